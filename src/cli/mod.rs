@@ -1,0 +1,1 @@
+//! The headless commands: everything the studio does that needs no screen.

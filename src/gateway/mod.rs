@@ -1,0 +1,1 @@
+//! What a gateway is: its models, limits, prices and habits.

@@ -1,0 +1,1 @@
+//! The journal and the song folders: what must survive a crash.

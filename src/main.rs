@@ -1,0 +1,3 @@
+//! Refrain's front door.
+
+fn main() {}

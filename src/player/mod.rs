@@ -1,0 +1,1 @@
+//! Decks and the audio device: one thread owns the sound.

@@ -1,0 +1,1 @@
+//! The event loop: it performs effects and draws when something changed.

@@ -1,0 +1,1 @@
+//! The built-in composer: from words to two short songs, offline.

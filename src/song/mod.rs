@@ -1,0 +1,19 @@
+//! What a songwriter makes: drafts, parameters, jobs and takes.
+//!
+//! Plain data, no I/O, no clock, no terminal. Every other room speaks in these words.
+
+mod clean;
+mod draft;
+mod form;
+mod id;
+mod job;
+mod params;
+mod take;
+
+pub use clean::{clean_line, clean_name, clean_text};
+pub use draft::{Cursor, Draft};
+pub use form::{Line, SectionKind, lines, section_kind};
+pub use id::{JobId, Label, SongId, TakeId};
+pub use job::{Failure, FailureClass, Job, JobState, Request};
+pub use params::{Mode, Params, Vocal, Weight};
+pub use take::Take;

@@ -1,0 +1,1 @@
+//! Terminal, keys, theme and views.
