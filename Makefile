@@ -5,6 +5,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+unexport MAKEFLAGS MFLAGS
 .PHONY: help run test bench fmt lint deps deps-lint install doc clean
 
 # A fresh Rust is in ~/.cargo/bin before any shell has it on its PATH.

@@ -18,8 +18,8 @@ pub enum ConfigError {
     NoHome(#[from] NoHome),
     /// The file that was asked for is not there.
     #[error(
-        "{}: there is no such file\n  It was named by --config or REFRAIN_CONFIG. Correct the path, \
-         or leave it out to use the default place.",
+        "{}: there is no such file\n  It was named by --config or REFRAIN_CONFIG. Correct the \
+         path, or leave it out to use the default place.",
         shown(.file)
     )]
     Absent {

@@ -22,8 +22,8 @@ pub struct Paths {
 /// No home directory, so no place to put anything.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no home directory, so there is no place for songs and settings\n  HOME is not set, and \
-     the system knows none for this user. Set it: HOME=/path/to/you refrain"
+    "there is no home directory, so there is no place for songs and settings\n  HOME is not set, \
+     and the system knows none for this user. Set it: HOME=/path/to/you refrain"
 )]
 pub struct NoHome;
 

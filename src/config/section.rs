@@ -1,6 +1,7 @@
 //! A section of the file with typed, forgiving access: a wrong value is noted as a problem and
-//! reading goes on, so that one run tells everything that is wrong.
+//! reading goes on, so that one run tells everything that is wrong. Knows no setting by name.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use toml::Spanned;
@@ -9,7 +10,8 @@ use toml::de::{DeTable, DeValue};
 use super::findings::{Findings, excerpt, nearest};
 use super::settings::Choice;
 
-type Entry<'d> = (&'d Spanned<std::borrow::Cow<'d, str>>, &'d Spanned<DeValue<'d>>);
+/// A key and its value.
+type Entry<'d> = (&'d Spanned<Cow<'d, str>>, &'d Spanned<DeValue<'d>>);
 
 /// A table of the file; an absent one has no keys.
 ///
@@ -119,15 +121,6 @@ impl<'f, 'd> Section<'f, 'd> {
     /// One word of a few.
     pub(super) fn choice<C: Choice>(&mut self, key: &'static str) -> Option<C> {
         let value = self.value(key)?;
-        self.choose(key, value)
-    }
-
-    /// One word of a few, from a value that is already at hand.
-    pub(super) fn choose<C: Choice>(
-        &mut self,
-        key: &'static str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<C> {
         let words = || C::WORDS.iter().map(|(word, _)| *word);
         let exact = value.get_ref().as_str();
         if let Some((_, choice)) = C::WORDS.iter().find(|(word, _)| exact == Some(*word)) {
@@ -174,7 +167,7 @@ impl<'f, 'd> Section<'f, 'd> {
 }
 
 /// A value in the words of a message.
-pub(super) fn described(value: &DeValue<'_>) -> String {
+fn described(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => format!("\"{}\"", excerpt(text)),
         DeValue::Integer(number) => excerpt(&number.to_string()),

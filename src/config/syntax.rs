@@ -37,7 +37,8 @@ fn worded(message: &str) -> (String, &'static str) {
     } else if message.contains("max recursion depth") {
         ("this is nested too deep".into(), "No setting is; delete the line.")
     } else {
-        let shape = "A section looks like [screen], a setting like theme = \"dark\", a comment like # this.";
+        let shape = "A section looks like [screen], a setting like theme = \"dark\", \
+                     a comment like # this.";
         (format!("this is not TOML: {message}"), shape)
     }
 }

@@ -254,6 +254,9 @@ fn what_is_not_text_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let directory = load(Some(folder.path())).unwrap_err().to_string();
     assert!(directory.contains("this is a directory"), "{directory}");
+    fs::write(folder.path().join("a"), "").unwrap();
+    let unreadable = load(Some(&folder.path().join("a/b.toml"))).unwrap_err().to_string();
+    assert!(unreadable.contains("b.toml: the configuration cannot be read: "), "{unreadable}");
     let absent = load(Some(&folder.path().join("no.toml"))).unwrap_err().to_string();
     assert!(absent.contains("no.toml: there is no such file"), "{absent}");
 }

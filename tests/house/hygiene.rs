@@ -30,8 +30,8 @@ pub fn head(source: &Source) -> Vec<Offence> {
 pub fn honest_tests(source: &Source) -> Vec<Offence> {
     let tokens = source.tokens();
     let ignored = find(&tokens, "#[ignore").map(|token| {
-        source
-            .offence(token.line, "an ignored test is no test; make it fast and sure, or delete it")
+        let what = "an ignored test is no test; make it fast and sure, or delete it";
+        source.offence(token.line, what)
     });
     let tests: Vec<_> = tokens.iter().filter(|token| token.test).copied().collect();
     let sleeps =
@@ -68,13 +68,19 @@ pub fn panics(source: &Source) -> Vec<Offence> {
     found
 }
 
-/// Whether a comment that begins with `// Invariant:` stands on the line or right above it;
-/// attributes may stand between.
+/// Whether a comment that begins with `// Invariant:` stands on the line, right above it, or above
+/// the chain of calls that it belongs to; attributes may stand between.
 fn is_explained(lines: &[&str], line: usize) -> bool {
     const WHY: &str = "// Invariant:";
-    let above = lines[..line - 1].iter().rev();
-    let mut comments = above.take_while(|line| line.starts_with("//") || line.starts_with("#["));
-    lines[line - 1].contains(WHY) || comments.any(|line| line.starts_with(WHY))
+    let above = |at: usize| {
+        let lines = lines[..at].iter().rev();
+        lines
+            .take_while(|line| line.starts_with("//") || line.starts_with("#["))
+            .any(|line| line.starts_with(WHY))
+    };
+    let at = line - 1;
+    let chain = lines[..=at].iter().rev().take_while(|line| line.starts_with(['.', ')', '}']));
+    lines[at].contains(WHY) || above(at) || above(at.saturating_sub(chain.count()))
 }
 
 #[cfg(test)]
@@ -112,7 +118,9 @@ mod tests {
         let bad =
             "a.unwrap();\nb\n  .expect(\"x\");\npanic!();\nc.map(Option::unwrap);\nd.unwrap_or(1)";
         assert_eq!(lines(panics, "src/a.rs", bad), [1, 3, 4, 5]);
-        let good = "// Invariant: never\n// empty.\n#[expect(x)]\na.unwrap();\nb.expect(\"x\"); // Invariant: y\n\
+        let good = "// Invariant: never\n// empty.\n#[expect(x)]\na.unwrap();\n\
+                    b.expect(\"x\"); // Invariant: y\n\
+                    // Invariant: z\nlet e = f\n  .g(h)\n  .unwrap();\n\
                     #[cfg(test)]\nmod tests { fn c() { d.unwrap() } }";
         assert_eq!(lines(panics, "src/a.rs", good), [0; 0]);
         assert_eq!(lines(panics, "src/a.rs", "// Invariant: x\n\na.unwrap()"), [3]);

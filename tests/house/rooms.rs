@@ -75,7 +75,8 @@ pub fn purity(source: &Source) -> Vec<Offence> {
     });
     let what = |word| {
         format!(
-            "{room}/ is pure and must not know `{word}`; take the value as an argument, or make it an Effect"
+            "{room}/ is pure and must not know `{word}`; take the value as an argument, \
+             or make it an Effect"
         )
     };
     words.chain(paths).map(|(line, word)| source.offence(line, what(word))).collect()
