@@ -8,14 +8,18 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 
 use super::write::key;
-use super::{Contents, Fault, LoadError, Settings, SongEntry};
+use super::{Contents, Fault, LoadError, Settings, SongEntry, folders};
 use crate::song::{Draft, JobId, SongId, Take};
 
 /// Everything that is there.
 pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
     let mut unreadable = Vec::new();
     let songs = songs(db)?;
-    let next_song = SongId(next(db, "SELECT max(id) FROM songs")?);
+    let next_song = match next(db, "SELECT max(id) FROM songs")? {
+        // The database may be new and the recordings not: their folders keep their numbers.
+        1 if dir.is_absolute() => SongId(folders::highest(dir)?.saturating_add(1)),
+        next => SongId(next),
+    };
     let next_job = JobId(next(
         db,
         "SELECT max(id) FROM (SELECT id FROM jobs UNION ALL SELECT job FROM takes)",

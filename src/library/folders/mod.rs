@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use super::Fault;
 use crate::song::{Job, JobId, Label};
 
+pub(super) use naming::highest;
 pub use stage::{Staged, stage};
 
 /// The files of one take on their way to the library.

