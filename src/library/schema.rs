@@ -94,7 +94,9 @@ fn recognise(db: &Connection, path: &Path) -> Result<i64, OpenError> {
     match (application, found) {
         (0, 0) if tables == 0 => Ok(0),
         (APPLICATION, 0..=VERSION) => Ok(found),
-        (APPLICATION, _) => Err(OpenError::Newer { path: path.to_owned(), found, known: VERSION }),
+        (APPLICATION, found) if found > VERSION => {
+            Err(OpenError::Newer { path: path.to_owned(), found, known: VERSION })
+        }
         _ => Err(OpenError::NotALibrary {
             path: path.to_owned(),
             why: "it is the database of another program".into(),

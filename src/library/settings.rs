@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// How loud takes play, in percent.
+    /// How loud takes play, 0 to 100.
     pub volume: u8,
 }
 
@@ -39,6 +39,7 @@ impl Settings {
                 Err(_) => drop(good.remove(&key)),
             }
         }
+        settings.volume = settings.volume.min(100);
         settings
     }
 }
@@ -51,6 +52,7 @@ mod tests {
     fn a_row_that_makes_no_sense_costs_only_itself() {
         let rows = |value: &str| [("later".into(), "[1]".into()), ("volume".into(), value.into())];
         assert_eq!(Settings::from_rows(rows("35")), Settings { volume: 35 });
+        assert_eq!(Settings::from_rows(rows("255")), Settings { volume: 100 });
         for wrong in ["", "\"loud\"", "-1", "4000"] {
             assert_eq!(Settings::from_rows(rows(wrong)), Settings::default(), "{wrong}");
         }

@@ -65,3 +65,16 @@ fn a_disk_that_turns_read_only_says_so_and_may_turn_back() {
     library.db.pragma_update(None, "query_only", false).unwrap();
     library.write(&record).unwrap();
 }
+
+#[test]
+fn a_program_that_holds_the_file_is_named_as_the_cause() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut library, _) = open(dir.path());
+    library.db.busy_timeout(Duration::ZERO).unwrap();
+    let other = Connection::open(dir.path().join("library.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let record = write(draft(1, "words"), 1);
+    assert_eq!(library.write(&record).unwrap_err().fault, Fault::Busy);
+    other.execute_batch("COMMIT").unwrap();
+    library.write(&record).unwrap();
+}
