@@ -1,0 +1,69 @@
+//! The song folders: every recording as a plain file, beside the words it was made from.
+//!
+//! `songs/0007 Paper Cups/v2 job 12/` has `Paper Cups A.mp3`, its cover, `lyrics.txt` and
+//! `song.json`. A file has its own name only when it is whole and on the disk; until then it is a
+//! `.part`. A whole file is never replaced by a different one.
+
+mod naming;
+mod sheet;
+mod stage;
+
+use std::path::{Path, PathBuf};
+
+use super::Fault;
+use crate::song::{Job, JobId, Label};
+
+pub(super) use naming::highest;
+pub use stage::{Staged, stage};
+
+/// The files of one take on their way to the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// Which take.
+    pub label: Label,
+    /// The recording as it was received.
+    pub audio: Vec<u8>,
+    /// The recording's file name extension, without the dot.
+    pub audio_ext: &'static str,
+    /// The cover and its file name extension, where there is one.
+    pub cover: Option<(Vec<u8>, &'static str)>,
+}
+
+/// Where the files of a take are. Paths are absolute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredTake {
+    /// Which take.
+    pub label: Label,
+    /// The recording.
+    pub audio: PathBuf,
+    /// The cover, where there is one.
+    pub cover: Option<PathBuf>,
+}
+
+/// Why the takes of a job could not be kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the takes of job {job} could not be kept in {}: {fault}", .path.display())]
+pub struct StoreError {
+    /// The job.
+    pub job: JobId,
+    /// The file or folder that was tried.
+    pub path: PathBuf,
+    /// Why.
+    pub fault: Fault,
+}
+
+impl StoreError {
+    /// What to do now.
+    pub fn advice(&self) -> &'static str {
+        self.fault.advice()
+    }
+}
+
+/// Keeps the takes of a job in the song's folder under a data directory: [`stage`] and
+/// [`Staged::publish`] in one step.
+///
+/// # Errors
+/// If the disk says no. Files that got their names before that stay; no `.part` does.
+pub fn store(dir: &Path, job: &Job, takes: &[Incoming]) -> Result<Vec<StoredTake>, StoreError> {
+    stage(dir, job, takes)?.publish()
+}
