@@ -1,0 +1,72 @@
+//! Devices that come and go, and the silent clock that stands in for them.
+
+use std::time::{Duration, Instant};
+
+use super::fixture::{Studio, stereo};
+use crate::player::{Command, Crank, Device, Event, OutputKind, State};
+
+#[test]
+fn the_silent_clock_plays_at_the_true_rate_to_the_end() {
+    let studio = Studio::new(OutputKind::Silent);
+    studio.load(&stereo(14_400));
+    let started = Instant::now();
+    studio.player.send(Command::Toggle);
+    assert!(matches!(studio.device(), Device::Silent { .. }));
+    let statuses = studio.until(State::Ended);
+    assert!(started.elapsed() >= Duration::from_millis(290));
+    assert!(statuses.windows(2).all(|pair| pair[0].position <= pair[1].position));
+    assert!(statuses.iter().any(|status| status.level > 0.4));
+    assert_eq!(Some(statuses.last().unwrap().position), statuses[0].total);
+    assert_eq!(studio.quit(), [], "nothing more is said after the end");
+}
+
+#[test]
+fn without_a_device_it_plays_in_silence_and_tries_again() {
+    let crank = Crank::new();
+    crank.set_broken(Some("no such device"));
+    let studio = Studio::new(OutputKind::Manual(crank.clone()));
+    studio.load(&stereo(480_000));
+    studio.player.send(Command::Toggle);
+    assert_eq!(studio.device(), Device::Silent { why: "no such device".into() });
+    let first = studio.until(State::Playing).pop().unwrap().position;
+    let later = [studio.status(), studio.status(), studio.status()][2].position;
+    assert!(later > first, "the playhead moves");
+
+    crank.set_broken(None);
+    studio.player.send(Command::Pause);
+    let paused = studio.until(State::Paused).pop().unwrap().position;
+    studio.player.send(Command::Toggle);
+    assert_eq!(studio.device(), Device::Sound("hand crank".into()));
+    assert!(studio.status().position >= paused);
+}
+
+#[test]
+fn a_device_that_dies_loses_no_time() {
+    let crank = Crank::new();
+    let studio = Studio::new(OutputKind::Manual(crank.clone()));
+    studio.load(&stereo(480_000));
+    studio.player.send(Command::Toggle);
+    assert_eq!(studio.device(), Device::Sound("hand crank".into()));
+    studio.status();
+    crank.pull(48_000);
+    studio.status();
+    crank.unplug("it was unplugged");
+    assert_eq!(studio.device(), Device::Silent { why: "it was unplugged".into() });
+    assert!(!crank.is_open());
+    let after = studio.status();
+    assert_eq!(after.state, State::Playing);
+    assert!(after.position >= Duration::from_secs(1), "{:?}", after.position);
+}
+
+#[test]
+fn a_dropped_player_is_gone_at_once() {
+    let studio = Studio::new(OutputKind::Silent);
+    studio.load(&stereo(480_000));
+    studio.send(Command::Toggle);
+    let Studio { player, events, .. } = studio;
+    let asked = Instant::now();
+    drop(player);
+    // The channel ends when the control thread has let go of its end.
+    assert!(events.iter().all(|event| matches!(event, Event::Status(_))));
+    assert!(asked.elapsed() < Duration::from_millis(100), "{:?}", asked.elapsed());
+}

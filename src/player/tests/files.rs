@@ -1,0 +1,162 @@
+//! What files may be like: every kind of recording, and everything that is none.
+
+use std::f32::consts::TAU;
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::Duration;
+
+use rusty_mp3::{Mp3Encoder, Mp3EncoderConfig};
+
+use super::fixture::{Studio, TAKE, stereo, wav, wav_header};
+use crate::player::{Command, Event, OutputKind, ProbeError, State, probe};
+use crate::song::Take;
+
+/// An MP3 of a tone, with or without its Info tag, at a constant or a variable bit rate.
+fn mp3(rate: u32, channels: u16, seconds: u32, vbr: bool, tagged: bool) -> Vec<u8> {
+    let at = |n: u32| (TAU * 440.0 * n as f32 / rate as f32).sin() * 0.5;
+    let samples: Vec<f32> =
+        (0..rate * seconds).flat_map(|n| vec![at(n); usize::from(channels)]).collect();
+    let vbr_quality = vbr.then(|| rusty_mp3::vbr_quality_index(4.0));
+    let mut encoder = Mp3Encoder::new(Mp3EncoderConfig { bitrate_kbps: 128, vbr_quality });
+    encoder.push_pcm_f32(&samples, channels, rate).unwrap();
+    encoder.finish();
+    let mut packets = Vec::new();
+    while let Ok(packet) = encoder.next_packet() {
+        packets.push(packet);
+    }
+    if let Some(tag) = encoder.lame_tag_frame() {
+        packets[0] = tag.to_vec();
+    }
+    packets[usize::from(!tagged)..].concat()
+}
+
+fn probe_bytes(bytes: &[u8]) -> Result<super::super::Probe, ProbeError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("take");
+    fs::write(&path, bytes).unwrap();
+    probe(&path)
+}
+
+fn long_wav(path: &Path, seconds: u32) {
+    let frames = 8_000 * seconds;
+    fs::write(path, wav_header(8_000, 1, frames)).unwrap();
+    let file = File::options().write(true).open(path).unwrap();
+    file.set_len(44 + u64::from(frames) * 2).unwrap();
+}
+
+#[test]
+fn every_kind_of_mp3_is_as_long_as_it_is() {
+    for (rate, channels, vbr, tagged) in [
+        (44_100, 2, false, true),
+        (48_000, 1, true, true),
+        (44_100, 2, true, false),
+        (22_050, 1, false, false),
+    ] {
+        let probe = probe_bytes(&mp3(rate, channels, 2, vbr, tagged)).unwrap();
+        let off = probe.duration.abs_diff(Duration::from_secs(2));
+        let limit = if tagged { Duration::ZERO } else { Duration::from_millis(110) };
+        assert!(off <= limit, "{rate} {vbr} {tagged}: {:?}", probe.duration);
+        assert!(probe.peaks[5..190].iter().all(|peak| (120..136).contains(peak)));
+    }
+}
+
+#[test]
+fn a_wav_has_its_length_and_its_peaks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("take.wav");
+    let mut samples = vec![0_i16; 11_025];
+    samples[5_512] = i16::MIN;
+    wav(&path, 11_025, 1, &samples);
+    let probe = probe(&path).unwrap();
+    assert_eq!(probe.duration, Duration::from_secs(1));
+    assert_eq!(probe.peaks.len(), Take::PEAKS);
+    let loud: Vec<usize> = (0..Take::PEAKS).filter(|&span| probe.peaks[span] > 0).collect();
+    assert_eq!((loud.as_slice(), probe.peaks[100]), ([100].as_slice(), 255));
+}
+
+#[test]
+fn what_is_no_recording_is_refused_in_words() {
+    let noise: Vec<u8> =
+        stereo(100_000).iter().flat_map(|n| (n.wrapping_mul(77)).to_be_bytes()).collect();
+    let html = b"\n<!DOCTYPE html><html><body>502 Bad Gateway</body></html>".repeat(50);
+    for (bytes, words) in [
+        (Vec::new(), "the recording is empty"),
+        (wav_header(48_000, 2, 0), "the recording is empty"),
+        (html, "this is not a recording: it is a web page or a message of a server"),
+        (vec![0; 5_000], "this is not a recording: no MP3 or WAV sound was found in it"),
+        (
+            b"ID3\x04\0\0\0\0\x7f\x7f".to_vec(),
+            "this is not a recording: no MP3 or WAV sound was found in it",
+        ),
+        (b"RIFF".to_vec(), "this is not a recording: no MP3 or WAV sound was found in it"),
+        (noise, "this is not a recording: no MP3 or WAV sound was found in it"),
+    ] {
+        let error = probe_bytes(&bytes).unwrap_err();
+        assert_eq!(error.to_string(), words, "{} bytes", bytes.len());
+        assert!(!error.advice().is_empty());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    assert!(matches!(probe(folder.path()), Err(ProbeError::NotAFile)));
+    assert!(matches!(probe(&folder.path().join("gone")), Err(ProbeError::Io(_))));
+}
+
+#[test]
+fn what_breaks_off_is_not_whole() {
+    let whole = mp3(44_100, 2, 2, false, true);
+    let error = probe_bytes(&whole[..whole.len() / 2]).unwrap_err();
+    assert!(matches!(error, ProbeError::Incomplete { .. }), "{error}");
+    let mut cut = wav_header(48_000, 2, 480_000);
+    cut.extend(vec![1; 192_000 * 4]);
+    assert_eq!(
+        probe_bytes(&cut).unwrap_err().to_string(),
+        "the recording breaks off after 0:04 of 0:10"
+    );
+}
+
+#[test]
+fn damage_never_panics_or_hangs() {
+    let whole = mp3(44_100, 1, 1, false, true);
+    for seed in 0..40_usize {
+        let mut bytes = whole.clone();
+        for hit in 0..=seed * 8 {
+            let at = (seed * 7_919 + hit * 104_729) % bytes.len();
+            bytes[at] ^= (hit * 31 + seed) as u8 | 1;
+        }
+        let _ = probe_bytes(&bytes);
+        let _ = probe_bytes(&bytes[..bytes.len() * seed / 40]);
+    }
+}
+
+#[test]
+fn a_recording_of_three_hours_is_refused_before_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.wav");
+    long_wav(&path, 3 * 3_600);
+    assert!(matches!(probe(&path), Err(ProbeError::TooLong)));
+}
+
+#[test]
+fn the_player_says_why_a_take_does_not_play_and_takes_the_next() {
+    let studio = Studio::new(OutputKind::Silent);
+    let gone = studio.path("gone.mp3");
+    studio.player.send(Command::Open { take: TAKE, path: gone, play: true });
+    assert_eq!(studio.status().state, State::Loading);
+    let Event::Failed { take, what, advice } = studio.event() else { panic!("no failure") };
+    assert_eq!(take, TAKE);
+    assert!(what.starts_with("the recording cannot be read: No such file"), "{what}");
+    assert_eq!(advice, "Was it moved or deleted? Put it back, or download the take again.");
+    let empty = studio.status();
+    assert_eq!((empty.state, empty.take), (State::Stopped, None));
+    studio.load(&stereo(100));
+}
+
+#[test]
+fn a_truncated_take_plays_as_far_as_it_goes() {
+    let studio = Studio::new(OutputKind::Silent);
+    let path = studio.path("cut.mp3");
+    let whole = mp3(44_100, 2, 1, false, true);
+    fs::write(&path, &whole[..whole.len() / 4]).unwrap();
+    studio.player.send(Command::Open { take: TAKE, path, play: true });
+    let end = studio.until(State::Ended).pop().unwrap();
+    assert!(end.position > Duration::from_millis(100) && end.position < Duration::from_millis(400));
+}

@@ -1,0 +1,127 @@
+//! Recordings made on the spot, and a player with a listener.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::player::{Command, Device, Event, OutputKind, Player, State, Status};
+use crate::song::{JobId, Label, TakeId};
+
+/// Longer than any machine needs; a test that waits so long has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(super) const TAKE: TakeId = TakeId { job: JobId(12), label: Label::A };
+
+/// A 16-bit WAV header for `frames` frames.
+pub(super) fn wav_header(rate: u32, channels: u16, frames: u32) -> Vec<u8> {
+    let block = u32::from(channels) * 2;
+    let mut head = b"RIFF".to_vec();
+    head.extend((36 + frames * block).to_le_bytes());
+    head.extend(b"WAVEfmt \x10\0\0\0\x01\0");
+    head.extend(channels.to_le_bytes());
+    head.extend(rate.to_le_bytes());
+    head.extend((rate * block).to_le_bytes());
+    head.extend((block as u16).to_le_bytes());
+    head.extend(b"\x10\0data");
+    head.extend((frames * block).to_le_bytes());
+    head
+}
+
+/// A WAV file of interleaved samples.
+pub(super) fn wav(path: &Path, rate: u32, channels: u16, samples: &[i16]) {
+    let mut bytes = wav_header(rate, channels, samples.len() as u32 / u32::from(channels));
+    bytes.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
+    File::create(path).unwrap().write_all(&bytes).unwrap();
+}
+
+/// Frames in which no two neighbours and no two places look alike, loud enough to see a fade.
+pub(super) fn stereo(frames: usize) -> Vec<i16> {
+    let mut state = 0x2545_f491_u32;
+    (0..frames * 2)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            8_000 + (state >> 18) as i16
+        })
+        .collect()
+}
+
+/// What should come out of the deck for frames of such a recording.
+pub(super) fn played(samples: &[i16]) -> Vec<f32> {
+    samples.iter().map(|&sample| f32::from(sample) / 32_768.0).collect()
+}
+
+/// A player and all it says.
+pub(super) struct Studio {
+    pub(super) player: Player,
+    pub(super) events: Receiver<Event>,
+    folder: TempDir,
+}
+
+impl Studio {
+    pub(super) fn new(output: OutputKind) -> Self {
+        let (told, events) = mpsc::channel();
+        let player = Player::spawn(output, move |event| _ = told.send(event));
+        Self { player, events, folder: TempDir::new().unwrap() }
+    }
+
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Puts a recording at 48 kHz stereo on the deck and waits until all of it is there.
+    pub(super) fn load(&self, samples: &[i16]) {
+        let path = self.path("take.wav");
+        wav(&path, 48_000, 2, samples);
+        self.player.send(Command::Open { take: TAKE, path, play: false });
+        assert_eq!(self.status().state, State::Loading);
+        assert_eq!(self.status().state, State::Stopped);
+    }
+
+    /// The next thing that the player says.
+    pub(super) fn event(&self) -> Event {
+        self.events.recv_timeout(PATIENCE).expect("the player says nothing")
+    }
+
+    /// The next status; other events are passed over.
+    pub(super) fn status(&self) -> Status {
+        loop {
+            if let Event::Status(status) = self.event() {
+                return status;
+            }
+        }
+    }
+
+    /// The status that answers a command.
+    pub(super) fn send(&self, command: Command) -> Status {
+        self.player.send(command);
+        self.status()
+    }
+
+    /// All statuses until one with `state`, which is the last.
+    pub(super) fn until(&self, state: State) -> Vec<Status> {
+        let mut statuses = vec![self.status()];
+        while statuses.last().unwrap().state != state {
+            statuses.push(self.status());
+        }
+        statuses
+    }
+
+    /// The next word about the device; statuses are passed over.
+    pub(super) fn device(&self) -> Device {
+        loop {
+            if let Event::Device(device) = self.event() {
+                return device;
+            }
+        }
+    }
+
+    /// Drops the player and returns what it still said, which ends when its threads do.
+    pub(super) fn quit(self) -> Vec<Event> {
+        drop(self.player);
+        self.events.iter().collect()
+    }
+}
