@@ -53,6 +53,9 @@ pub(super) struct Control {
     volume: u8,
     /// The length that was told last.
     told: Option<u64>,
+    /// The frame that was told last, below which only a seek goes: a device that opens late or has
+    /// a longer buffer than the one before must not move the playhead back.
+    shown: u64,
     next_beat: Instant,
     close_at: Option<Instant>,
     /// Tapes that a renderer may still hold; see [`Deck::cue`].
@@ -77,6 +80,7 @@ impl Control {
             state: State::Stopped,
             volume: 100,
             told: None,
+            shown: 0,
             next_beat: Instant::now(),
             close_at: None,
             retired: Vec::new(),
@@ -161,7 +165,7 @@ impl Control {
             Command::Stop => match self.state {
                 State::Playing | State::Paused | State::Ended => {
                     self.deck.play(false);
-                    self.deck.seek(0);
+                    self.move_to(0);
                     self.halt(State::Stopped);
                 }
                 State::Loading => self.set_eager(false),
@@ -188,7 +192,8 @@ impl Control {
         match (news, self.state) {
             (News::Begun | News::Whole, State::Loading) if loaded.eager => self.begin(),
             (News::Whole, State::Loading) => {
-                self.retired.extend(self.deck.cue(Some(Arc::clone(&loaded.tape)), 0));
+                let tape = Arc::clone(&loaded.tape);
+                self.cue(Some(tape));
                 self.halt(State::Stopped);
             }
             // Only now it is known for sure how long it is.
@@ -217,7 +222,7 @@ impl Control {
             State::Playing => self.halt(State::Paused),
             State::Paused | State::Stopped => self.start(),
             State::Ended => {
-                self.deck.seek(0);
+                self.move_to(0);
                 self.start();
             }
             State::Loading => {
@@ -238,7 +243,7 @@ impl Control {
 
     fn begin(&mut self) {
         let tape = self.loaded.as_ref().map(|loaded| Arc::clone(&loaded.tape));
-        self.retired.extend(self.deck.cue(tape, 0));
+        self.cue(tape);
         self.start();
     }
 
@@ -269,7 +274,17 @@ impl Control {
             loaded.tape.discard();
         }
         self.deck.play(false);
-        self.retired.extend(self.deck.cue(None, 0));
+        self.cue(None);
+    }
+
+    fn cue(&mut self, tape: Option<Arc<Tape>>) {
+        self.shown = 0;
+        self.retired.extend(self.deck.cue(tape, 0));
+    }
+
+    fn move_to(&mut self, frame: u64) {
+        self.shown = 0;
+        self.deck.seek(frame);
     }
 
     fn seek(&mut self, frame: u64) {
@@ -280,7 +295,7 @@ impl Control {
             State::Playing | State::Paused => {}
             State::Stopped | State::Ended => self.state = State::Paused,
         }
-        self.deck.seek(frame.min(end));
+        self.move_to(frame.min(end));
         self.tell();
     }
 
@@ -298,7 +313,8 @@ impl Control {
         let tape = self.loaded.as_ref().map(|loaded| &loaded.tape);
         // A take that has ended is heard to its end, by the time anybody reads this.
         let latency = if self.state == State::Ended { 0 } else { self.rack.latency() };
-        let heard = self.deck.heard(latency);
+        let heard = self.deck.heard(latency).max(self.shown);
+        self.shown = heard;
         self.told = tape.and_then(|tape| tape.length());
         let end = tape.and_then(|tape| tape.end());
         let level = self.deck.take_level();

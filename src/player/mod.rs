@@ -64,7 +64,7 @@ pub enum Command {
     SeekBy(f32),
     /// Moves the playhead to a time from the top; stays within the take.
     SeekTo(Duration),
-    /// Percent, 0 to 100; half way is heard as about half as loud.
+    /// Percent, 0 to 100, on a third-power curve: equal steps are heard as equal steps.
     Volume(u8),
     /// Takes the take off the deck and frees its memory.
     Close,

@@ -3,15 +3,15 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::{Duration, Instant};
 
 use super::Device;
 use super::control::Message;
 use super::deck::Deck;
 use super::output::{self, OutputKind, Sink, Stream};
 
-/// A device that has pulled nothing for so long has died without a word.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// A device that has pulled nothing over so many looks, 2 s, has died without a word. Looks and not
+/// seconds: after a stop of the whole program the device deserves its chance.
+const PATIENCE: u32 = 50;
 
 /// At most one open stream, and what is known about the device.
 pub(super) struct Rack {
@@ -22,21 +22,20 @@ pub(super) struct Rack {
     /// Tells the calls of this stream from late ones of the stream before.
     serial: u64,
     device: Device,
-    /// The deck's block count and since when it is the same.
-    pulse: (u64, Instant),
+    /// The deck's block count, and at how many looks it was the same.
+    pulse: (u64, u32),
 }
 
 impl Rack {
     /// Nothing is opened yet.
     pub(super) fn new(kind: OutputKind, deck: Arc<Deck>, post: Sender<Message>) -> Self {
-        let pulse = (0, Instant::now());
-        Self { kind, deck, post, stream: None, serial: 0, device: Device::Unopened, pulse }
+        Self { kind, deck, post, stream: None, serial: 0, device: Device::Unopened, pulse: (0, 0) }
     }
 
     /// Sees to it that something pulls frames, and tries for the real output again where the clock
     /// stands in. Returns the device where it is another than before.
     pub(super) fn open(&mut self) -> Option<Device> {
-        self.pulse = (self.deck.blocks(), Instant::now());
+        self.pulse = (self.deck.blocks(), 0);
         if self.stream.is_some() && !self.is_stand_in() {
             return None;
         }
@@ -61,16 +60,16 @@ impl Rack {
         if playing { self.stand_in(why) } else { self.note(Device::Silent { why }) }
     }
 
-    /// As [`Rack::lose`], if the device has stopped pulling without saying so.
+    /// A look at the device as it plays, some 25 a second: as [`Rack::lose`], if it has stopped
+    /// pulling without saying so.
     pub(super) fn check(&mut self) -> Option<Device> {
         let blocks = self.deck.blocks();
-        if blocks != self.pulse.0 {
-            self.pulse = (blocks, Instant::now());
-        }
-        if self.pulse.1.elapsed() < PATIENCE || self.is_by_hand() {
+        let idle = if blocks == self.pulse.0 { self.pulse.1 + 1 } else { 0 };
+        self.pulse = (blocks, idle);
+        let heard = self.stream.as_ref().is_some_and(|it| matches!(it.sink, Sink::Device(_)));
+        if !heard || idle < PATIENCE {
             return None;
         }
-        self.pulse.1 = Instant::now();
         self.lose(self.serial, "the device takes no more sound".into(), true)
     }
 

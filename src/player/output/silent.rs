@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{Sink, Stream};
 use crate::player::deck::Deck;
@@ -12,13 +12,15 @@ use crate::player::time_of;
 
 /// Frames a beat, 20 ms.
 const BLOCK: usize = 960;
+/// A clock that is later than this was stopped with the whole program, and so was the song.
+const LATE: Duration = Duration::from_millis(250);
 
 /// Starts a clock.
 pub(super) fn open(deck: &Arc<Deck>) -> Result<Stream, String> {
     let mut renderer = Renderer::new(Arc::clone(deck));
     let (stop, stopped) = mpsc::channel::<()>();
     let beat = move || {
-        let start = Instant::now();
+        let mut start = Instant::now();
         let mut block = [0.0; BLOCK * 2];
         let mut frames = 0;
         loop {
@@ -28,6 +30,10 @@ pub(super) fn open(deck: &Arc<Deck>) -> Result<Stream, String> {
             match stopped.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Err(RecvTimeoutError::Timeout) => renderer.render(&mut block),
                 _ => return,
+            }
+            let late = due.elapsed();
+            if late > LATE {
+                start += late;
             }
         }
     };

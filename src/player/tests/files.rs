@@ -115,7 +115,7 @@ fn what_breaks_off_is_not_whole() {
 
 #[test]
 fn damage_never_panics_or_hangs() {
-    let whole = mp3(44_100, 1, 1, false, true);
+    let whole = mp3(16_000, 1, 1, false, true);
     for seed in 0..40_usize {
         let mut bytes = whole.clone();
         for hit in 0..=seed * 8 {
