@@ -24,7 +24,7 @@ impl Request {
             Mode::Describe => draft.description.clone(),
         };
         let mut params = draft.params.clone();
-        params.title = draft.name().to_owned();
+        draft.name().clone_into(&mut params.title);
         Self { text, params, seed }
     }
 }

@@ -1,1 +1,36 @@
 //! The app without a screen or a socket.
+//!
+//! [`update`] is the whole of it: an [`Event`] comes in with the moment it happened, the
+//! [`Model`] changes, and what must happen outside comes out as [`Effect`]s. Nothing here
+//! waits, reads a clock, a file or a terminal.
+
+mod action;
+mod desk;
+mod event;
+mod list;
+mod model;
+mod overlay;
+mod preflight;
+mod queue;
+mod redraw;
+mod saving;
+mod takes;
+mod text;
+#[cfg(test)]
+mod text_tests;
+mod update;
+pub mod wrap;
+
+pub use action::{Action, Entry, Scope, TABLE};
+pub use desk::{Desk, Field, MODES, VOCALS};
+pub use event::{Effect, Event, JobNews, Sizes, Spot};
+pub use list::List;
+pub use model::{Deck, Model, Notice, Opening, Pane, Profile, Tone};
+pub use overlay::{Choice, Item, Overlay, Picker};
+pub use preflight::{Finding, check};
+pub use queue::{Progress, Queue};
+pub use redraw::Redraw;
+pub use saving::{Saved, Saving};
+pub use takes::{Row, Takes};
+pub use text::{Motion, Scroll, Shape, Text, byte_of};
+pub use update::update;

@@ -1,0 +1,123 @@
+//! What happens to the studio, and what the studio wants done.
+
+use super::{Action, Field, Pane};
+use crate::library::{Record, Reply};
+use crate::player;
+use crate::song::{Failure, Job, JobId, SongId, Take};
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key, a palette row or a click asked for an action.
+    Act(Action),
+    /// A character was typed.
+    Type(char),
+    /// A text was pasted.
+    Paste(String),
+    /// The pointer was pressed.
+    Click {
+        /// On what.
+        spot: Spot,
+        /// Whether it was dragged there.
+        drag: bool,
+    },
+    /// The wheel was turned, down if positive.
+    Wheel {
+        /// Over which pane; `None` is a window on top.
+        over: Option<Pane>,
+        /// By how many rows.
+        rows: isize,
+    },
+    /// The screen has new room.
+    Sized(Sizes),
+    /// A moment that [`super::Model::next_wake`] asked for has come.
+    Tick,
+    /// The journal answers.
+    Journal(Reply),
+    /// A job has news.
+    Job(JobId, JobNews),
+    /// The player has news.
+    Player(player::Event),
+    /// The system wants the program to end: save and go.
+    Terminate,
+    /// Something outside went wrong and is worth a line: what, why, what to do.
+    Trouble(String),
+}
+
+/// What a running job tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum JobNews {
+    /// How much is done, 0.0 to 1.0, as measured by who does it.
+    Progress(f32),
+    /// All takes are on disk.
+    Done(Vec<Take>),
+    /// It ended without takes.
+    Failed(Failure),
+    /// It stopped because it was asked to.
+    Cancelled,
+}
+
+/// Where the pointer is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spot {
+    /// In the words: row and cell from the text's top left on screen.
+    Words {
+        /// Row on screen.
+        row: usize,
+        /// Cell on screen.
+        cell: usize,
+    },
+    /// On a row of the Song pane.
+    Field(Field),
+    /// On a row of the queue, counted from the first on screen.
+    Queue(usize),
+    /// On a row of the takes, counted from the first on screen.
+    Takes(usize),
+    /// Elsewhere in a pane, or on its tab.
+    Pane(Pane),
+    /// On the waveform of the player bar: 0.0 at its start, 1.0 at its end.
+    Playhead(f32),
+    /// On a row of the window on top.
+    Overlay(usize),
+    /// Beside the window on top.
+    Outside,
+}
+
+/// How much room the parts of the screen have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sizes {
+    /// Cells and rows for the words.
+    pub words: (usize, usize),
+    /// Rows of the queue.
+    pub queue: usize,
+    /// Rows of the takes.
+    pub takes: usize,
+    /// Rows of a window on top.
+    pub overlay: usize,
+}
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write to the journal and answer with the ticket.
+    Record {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What to write.
+        record: Box<Record>,
+    },
+    /// Read a song from the journal.
+    Load(SongId),
+    /// Start the work of a journalled job.
+    Start(Box<Job>),
+    /// Stop the work of a job.
+    Cancel(JobId),
+    /// Tell the player.
+    Player(player::Command),
+    /// Put a text into the system's clipboard.
+    Copy(String),
+    /// Write the words to a file beside the journal, because the journal cannot.
+    Rescue(String),
+    /// Leave.
+    Quit,
+}

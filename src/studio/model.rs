@@ -1,0 +1,315 @@
+//! Everything the studio knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Desk, Effect, Overlay, Queue, Redraw, Saving, Scope, Sizes, Takes};
+use crate::gateway::{Catalogue, Gateway};
+use crate::library::{Contents, SongEntry};
+use crate::player;
+use crate::song::{JobId, JobState, Request, SongId, TakeId};
+
+/// A pane of the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The words.
+    #[default]
+    Lyrics,
+    /// The parameters.
+    Song,
+    /// The jobs.
+    Queue,
+    /// The recordings.
+    Takes,
+}
+
+impl Pane {
+    /// All panes, in the order of Tab.
+    pub const ALL: [Self; 4] = [Self::Lyrics, Self::Song, Self::Queue, Self::Takes];
+
+    /// The pane `by` places further, around the corner.
+    #[must_use]
+    pub fn moved(self, by: isize) -> Self {
+        Self::ALL[(self as isize + by).rem_euclid(4) as usize]
+    }
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// This is so.
+    #[default]
+    Plain,
+    /// This went well.
+    Good,
+    /// Mind this.
+    Warning,
+    /// This went wrong.
+    Bad,
+}
+
+/// The line about what just happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened; for trouble also why and what to do.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// A way to a gateway, by a name of the user's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The user's name for it.
+    pub name: String,
+    /// The gateway's name in the catalogue.
+    pub gateway: String,
+    /// The model to begin with, if not the gateway's default.
+    pub model: Option<String>,
+}
+
+/// What is known of the player.
+#[derive(Clone, Debug)]
+pub struct Deck {
+    /// What it last told.
+    pub status: player::Status,
+    /// What it plays on.
+    pub device: player::Device,
+}
+
+/// What a journal ticket was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ticket {
+    /// A job that may begin once it is written.
+    Intent(JobId),
+    /// The takes of a job.
+    Takes(JobId),
+    /// Nothing waits for it.
+    Other,
+}
+
+/// What a studio starts with.
+pub struct Opening {
+    /// What the library had.
+    pub contents: Contents,
+    /// The gateways.
+    pub catalogue: Catalogue,
+    /// The ways to them; at least the built-in one.
+    pub profiles: Vec<Profile>,
+    /// The profile for new songs.
+    pub profile: String,
+    /// Percent.
+    pub volume: u8,
+    /// Whether things may move that need not.
+    pub motion: bool,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// The whole state of the studio.
+pub struct Model {
+    /// The moment of the last event.
+    pub now: Timestamp,
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// The song under the writer's hands.
+    pub desk: Desk,
+    /// The jobs.
+    pub queue: Queue,
+    /// The recordings.
+    pub takes: Takes,
+    /// The player.
+    pub deck: Deck,
+    /// All songs.
+    pub songs: Vec<SongEntry>,
+    /// The window on top.
+    pub overlay: Option<Overlay>,
+    /// What just happened.
+    pub notice: Notice,
+    /// Whether the words are safe.
+    pub saving: Saving,
+    /// The ways to gateways.
+    pub profiles: Vec<Profile>,
+    /// Percent.
+    pub volume: u8,
+    /// Whether things may move that need not.
+    pub motion: bool,
+    pub(super) profile: String,
+    pub(super) next_song: SongId,
+    pub(super) catalogue: Catalogue,
+    pub(super) sizes: Sizes,
+    pub(super) tickets: BTreeMap<u64, Ticket>,
+    pub(super) next_ticket: u64,
+    pub(super) last_request: Option<(Request, Timestamp)>,
+    /// Jobs that the journal has; no other may start.
+    pub(super) written_jobs: BTreeSet<JobId>,
+    /// What was last cut or copied.
+    pub(super) clipboard: String,
+    pub(super) leaving: bool,
+    pub(super) effects: Vec<Effect>,
+    redraw: Redraw,
+}
+
+impl Model {
+    /// Opens the studio. The effects take up the work that an earlier run left.
+    pub fn new(opening: Opening) -> (Self, Vec<Effect>) {
+        let Opening { contents, catalogue, profiles, profile, volume, motion, now } = opening;
+        let Contents { draft, songs, jobs, takes, settings: _, next_song, next_job, unreadable } =
+            contents;
+        let written_jobs = jobs.iter().map(|job| job.id).collect();
+        let mut model = Self {
+            now,
+            focus: Pane::Lyrics,
+            desk: Desk::new(&draft),
+            queue: Queue::new(jobs, next_job),
+            takes: Takes::new(takes),
+            deck: Deck {
+                status: player::Status {
+                    take: None,
+                    state: player::State::Stopped,
+                    position: Duration::ZERO,
+                    total: None,
+                    level: 0.0,
+                    volume,
+                },
+                device: player::Device::Unopened,
+            },
+            songs,
+            overlay: None,
+            notice: Notice::default(),
+            saving: Saving::default(),
+            profiles,
+            volume,
+            motion,
+            profile,
+            next_song,
+            catalogue,
+            sizes: Sizes::default(),
+            tickets: BTreeMap::new(),
+            next_ticket: 0,
+            last_request: None,
+            written_jobs,
+            clipboard: String::new(),
+            leaving: false,
+            effects: Vec::new(),
+            redraw: Redraw::ALL,
+        };
+        if let Some(first) = unreadable.first() {
+            let count = unreadable.len();
+            model.say(
+                Tone::Warning,
+                format!("{count} things in the library cannot be read: {first}"),
+            );
+        }
+        model.send(player::Command::Volume(volume));
+        model.take_up();
+        let effects = std::mem::take(&mut model.effects);
+        (model, effects)
+    }
+
+    /// Work that was cut off goes on: the built-in engine can always begin again.
+    fn take_up(&mut self) {
+        let cut_off: Vec<JobId> = self.queue.running().map(|job| job.id).collect();
+        for id in &cut_off {
+            self.queue.set(*id, JobState::Waiting);
+        }
+        if !cut_off.is_empty() {
+            self.say(Tone::Plain, "Going on with what was cut off");
+        }
+        self.start_next();
+    }
+
+    /// The profile of the song on the desk, or the default one where it is gone.
+    pub fn profile(&self) -> Option<&Profile> {
+        let named = |name: &str| self.profiles.iter().find(|profile| profile.name == name);
+        named(&self.desk.choices().profile).or_else(|| named(&self.profile))
+    }
+
+    /// The gateway of the song on the desk.
+    pub fn gateway(&self) -> Option<&Gateway> {
+        self.catalogue.get(&self.profile()?.gateway)
+    }
+
+    /// The gateway of a profile.
+    pub fn gateway_of(&self, profile: &str) -> Option<&Gateway> {
+        let profile = self.profiles.iter().find(|candidate| candidate.name == profile)?;
+        self.catalogue.get(&profile.gateway)
+    }
+
+    /// The model of the song on the desk: the chosen one, the profile's, the gateway's first.
+    pub fn model_name(&self) -> &str {
+        let chosen = self.desk.choices().model.as_str();
+        if !chosen.is_empty() {
+            return chosen;
+        }
+        let preset = self.profile().and_then(|profile| profile.model.as_deref());
+        let first = || self.gateway().and_then(|gateway| gateway.models.first());
+        preset.or_else(|| first().map(String::as_str)).unwrap_or_default()
+    }
+
+    /// The take in the player.
+    pub fn playing(&self) -> Option<TakeId> {
+        self.deck.status.take
+    }
+
+    /// Where keys are heard now, the nearest first.
+    pub fn scopes(&self) -> &'static [Scope] {
+        use Scope::{Anywhere, Control, List, Overlay, Queue, Song, Takes, Text};
+        if self.overlay.is_some() {
+            return &[Overlay];
+        }
+        match self.focus {
+            Pane::Lyrics => &[Text, Anywhere],
+            Pane::Song if self.desk.field.is_text() => &[Song, Text, Anywhere],
+            Pane::Song => &[Control, Song, Anywhere],
+            Pane::Queue => &[Queue, List, Anywhere],
+            Pane::Takes => &[Takes, List, Anywhere],
+        }
+    }
+
+    /// Whether a typed character goes into a text.
+    pub fn is_typing(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::Pick(_)) => true,
+            Some(_) => false,
+            None => match self.focus {
+                Pane::Lyrics => true,
+                Pane::Song => self.desk.field.is_text(),
+                Pane::Queue | Pane::Takes => false,
+            },
+        }
+    }
+
+    /// When the studio wants to be woken, if nothing happens before. `None` while nothing moves
+    /// and nothing is due.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let clock = self.queue.running().next().map(|_| {
+            // A step of the turning mark, or the next second of the elapsed time.
+            let step = if self.motion { 250 } else { 1000 };
+            let now = self.now.as_millisecond();
+            Timestamp::from_millisecond(now - now.rem_euclid(step) + step).unwrap_or(self.now)
+        });
+        [self.saving.due(), clock].into_iter().flatten().min()
+    }
+
+    /// Takes the set of parts of the screen that changed since the last call.
+    pub fn take_redraw(&mut self) -> Redraw {
+        std::mem::take(&mut self.redraw)
+    }
+
+    pub(super) fn mark(&mut self, parts: Redraw) {
+        self.redraw |= parts;
+    }
+
+    pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        let text = crate::song::clean_line(&text.into());
+        self.notice = Notice { text, tone };
+        self.mark(Redraw::FOOTER);
+    }
+
+    pub(super) fn send(&mut self, command: player::Command) {
+        self.effects.push(Effect::Player(command));
+    }
+}

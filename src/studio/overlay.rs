@@ -1,0 +1,139 @@
+//! Windows on top of the panes: help, pickers, a job's story, the question before a loss.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::text::Motion;
+use super::{Action, List, Shape, TABLE, Text};
+use crate::library::SongEntry;
+use crate::song::{JobId, SongId};
+
+/// What is on top. There is one at most.
+pub enum Overlay {
+    /// All keys.
+    Help(List),
+    /// A list to choose from by typing.
+    Pick(Box<Picker>),
+    /// A job's whole story.
+    Job(JobId, List),
+    /// Quitting would lose words: why they cannot be saved.
+    Unsaved(String),
+}
+
+/// What a row of a picker stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Do this.
+    Act(Action),
+    /// Open this song.
+    Song(SongId),
+}
+
+/// A row of a picker.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What is searched and shown.
+    pub label: String,
+    /// What it stands for.
+    pub choice: Choice,
+}
+
+/// A list narrowed by typing.
+pub struct Picker {
+    /// What it is for.
+    pub title: &'static str,
+    /// What was typed.
+    pub query: Text,
+    /// All rows.
+    pub items: Vec<Item>,
+    /// The rows that match, best first, by their place in `items`.
+    pub matches: Vec<usize>,
+    /// The selection among the matches.
+    pub list: List,
+}
+
+impl Picker {
+    fn new(title: &'static str, items: Vec<Item>) -> Box<Self> {
+        let matches = (0..items.len()).collect();
+        let query = Text::new(Shape::Line, "");
+        Box::new(Self { title, query, items, matches, list: List::default() })
+    }
+
+    /// Everything a key could do here.
+    pub fn actions() -> Box<Self> {
+        // What only means something to the hands on a text or in a window is left to the keys.
+        let offered = TABLE.iter().filter(|entry| {
+            !matches!(entry.scope, super::Scope::Overlay | super::Scope::Text | super::Scope::List)
+                && entry.action != Action::Palette
+        });
+        let item = |entry: &super::Entry| Item {
+            label: entry.title.to_owned(),
+            choice: Choice::Act(entry.action),
+        };
+        Self::new("Find an action", offered.map(item).collect())
+    }
+
+    /// All songs, the one last changed first.
+    pub fn songs(songs: &[SongEntry]) -> Box<Self> {
+        let mut songs: Vec<_> = songs.iter().collect();
+        songs.sort_by_key(|song| std::cmp::Reverse(song.changed));
+        let item = |song: &&SongEntry| Item {
+            label: format!("{:>3}  {}", song.id, song.name),
+            choice: Choice::Song(song.id),
+        };
+        Self::new("Open a song", songs.iter().map(item).collect())
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<&Item> {
+        self.matches.get(self.list.selected).and_then(|index| self.items.get(*index))
+    }
+
+    /// Types into the query.
+    pub fn insert(&mut self, text: &str) {
+        self.query.paste(text);
+        self.narrow();
+    }
+
+    /// Deletes backwards in the query.
+    pub fn erase(&mut self) {
+        self.query.go(Motion::End);
+        self.query.delete_back();
+        self.narrow();
+    }
+
+    fn narrow(&mut self) {
+        let pattern =
+            Pattern::parse(&self.query.content(), CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            let haystack = Utf32Str::new(&item.label, &mut buffer);
+            scored.extend(pattern.score(haystack, &mut matcher).map(|score| (score, index)));
+        }
+        scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        self.matches = scored.into_iter().map(|(_, index)| index).collect();
+        self.list.select(0, self.matches.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_narrows_and_erasing_widens() {
+        let mut picker = Picker::actions();
+        let all = picker.matches.len();
+        picker.insert("newsong");
+        assert_eq!(picker.selected().map(|item| item.choice), Some(Choice::Act(Action::NewSong)));
+        assert!(picker.matches.len() < all);
+        picker.insert("zzzz");
+        assert!(picker.selected().is_none());
+        for _ in 0..11 {
+            picker.erase();
+        }
+        assert_eq!(picker.matches.len(), all);
+    }
+}

@@ -1,0 +1,139 @@
+//! The jobs, newest first on screen.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::List;
+use crate::gateway::Gateway;
+use crate::song::{Job, JobId, JobState, SongId};
+
+/// How far a job is, as honestly as it is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// Told by who does the work, 0.0 to 1.0.
+    Measured(f32),
+    /// Guessed from the usual time, 0.0 to below 1.0.
+    Estimated(f32),
+    /// The usual time is over.
+    Overdue,
+}
+
+/// All jobs and the selection among them.
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// Oldest first.
+    jobs: Vec<Job>,
+    measured: BTreeMap<JobId, f32>,
+    next: JobId,
+    /// The selection, in rows from the newest.
+    pub list: List,
+}
+
+impl Queue {
+    /// The jobs that were there at the start, and the number for the next one.
+    pub fn new(mut jobs: Vec<Job>, next: JobId) -> Self {
+        jobs.sort_by_key(|job| job.id);
+        Self { jobs, next, ..Self::default() }
+    }
+
+    /// Newest first, as on screen.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &Job> {
+        self.jobs.iter().rev()
+    }
+
+    /// How many jobs there are.
+    pub fn len(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+
+    /// How many are not ended.
+    pub fn open(&self) -> usize {
+        self.jobs.iter().rev().filter(|job| !job.state.is_ended()).count()
+    }
+
+    /// Those at work.
+    pub fn running(&self) -> impl Iterator<Item = &Job> {
+        self.jobs.iter().filter(|job| matches!(job.state, JobState::Running { .. }))
+    }
+
+    /// Those that wait, oldest first.
+    pub fn waiting(&self) -> impl Iterator<Item = &Job> {
+        self.jobs.iter().filter(|job| job.state == JobState::Waiting)
+    }
+
+    /// The job of that number.
+    pub fn get(&self, id: JobId) -> Option<&Job> {
+        self.index(id).map(|index| &self.jobs[index])
+    }
+
+    /// The selected job.
+    pub fn selected(&self) -> Option<&Job> {
+        self.rows().nth(self.list.selected)
+    }
+
+    /// The number for the next job.
+    pub fn next_id(&self) -> JobId {
+        self.next
+    }
+
+    /// How often a song was sent.
+    pub fn versions(&self, song: SongId) -> u32 {
+        self.jobs.iter().filter(|job| job.song == song).map(|job| job.version).max().unwrap_or(0)
+    }
+
+    /// Adds a job at the top and selects it.
+    pub fn add(&mut self, job: Job) {
+        self.next = JobId(job.id.0 + 1);
+        self.jobs.push(job);
+        self.list.select(0, self.jobs.len());
+    }
+
+    /// Changes where a job stands; gives the job as it is then.
+    pub fn set(&mut self, id: JobId, state: JobState) -> Option<&Job> {
+        let index = self.index(id)?;
+        if state.is_ended() {
+            self.measured.remove(&id);
+        }
+        self.jobs[index].state = state;
+        Some(&self.jobs[index])
+    }
+
+    /// Notes how far a job is.
+    pub fn measure(&mut self, id: JobId, done: f32) {
+        if self.get(id).is_some_and(|job| !job.state.is_ended()) {
+            self.measured.insert(id, done.clamp(0.0, 1.0));
+        }
+    }
+
+    /// How long a job has been or was at work.
+    pub fn elapsed(job: &Job, now: Timestamp) -> Option<Duration> {
+        let (from, to) = match &job.state {
+            JobState::Running { since } => (*since, now),
+            JobState::Done { at } => (job.created, *at),
+            _ => return None,
+        };
+        Duration::try_from(to.duration_since(from)).ok()
+    }
+
+    /// How far a running job is.
+    pub fn progress(&self, job: &Job, gateway: &Gateway, now: Timestamp) -> Option<Progress> {
+        let JobState::Running { .. } = job.state else { return None };
+        if let Some(done) = self.measured.get(&job.id) {
+            return Some(Progress::Measured(*done));
+        }
+        let part =
+            Self::elapsed(job, now)?.as_secs_f32() / gateway.typical().as_secs_f32().max(0.1);
+        Some(if part > 1.0 { Progress::Overdue } else { Progress::Estimated(part * 0.95) })
+    }
+
+    fn index(&self, id: JobId) -> Option<usize> {
+        self.jobs.binary_search_by_key(&id, |job| job.id).ok()
+    }
+}

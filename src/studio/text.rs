@@ -1,0 +1,510 @@
+//! A text under the writer's hands: the words, or one field of the Song pane.
+//!
+//! tui-textarea keeps the lines, the cursor, the selection and the history; this adds what a
+//! writer expects on top: movement by grapheme and by wrapped row, undo by the word, a scroll
+//! position that follows the cursor. It never draws.
+
+use tui_textarea::{CursorMove, DataCursor, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::wrap;
+use crate::song::{Cursor, clean_line, clean_text};
+
+/// How many single edits can be undone.
+const HISTORY: usize = 20_000;
+
+/// The first row on screen: a line, and a wrapped row within it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Scroll {
+    /// Line from 0.
+    pub line: usize,
+    /// Wrapped row within the line, from 0.
+    pub row: usize,
+}
+
+/// Whether line ends may be typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One line; a paste is joined.
+    Line,
+    /// Many lines, soft-wrapped.
+    Page,
+}
+
+/// A way to move the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// One grapheme.
+    Left,
+    /// One grapheme.
+    Right,
+    /// One wrapped row, or several.
+    Up(usize),
+    /// One wrapped row, or several.
+    Down(usize),
+    /// One word.
+    WordLeft,
+    /// One word.
+    WordRight,
+    /// The start of the line.
+    LineStart,
+    /// The end of the line.
+    LineEnd,
+    /// The start of the text.
+    Start,
+    /// The end of the text.
+    End,
+}
+
+/// How the last edit was made; edits of one kind in a row are undone together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Type,
+    Erase,
+    Other,
+}
+
+/// An editable text.
+pub struct Text {
+    area: TextArea<'static>,
+    shape: Shape,
+    /// Sizes of the groups of edits that one undo takes back.
+    undo: Vec<usize>,
+    redo: Vec<usize>,
+    /// The kind of the open group; `None` when the next edit begins a new one.
+    open: Option<Kind>,
+    /// The cell that vertical movement tries to keep.
+    goal: Option<usize>,
+    /// Cells across and rows down, as last told by the screen.
+    size: (usize, usize),
+    scroll: Scroll,
+    characters: usize,
+}
+
+impl Text {
+    /// A text with the cursor at its start.
+    pub fn new(shape: Shape, content: &str) -> Self {
+        let content = match shape {
+            Shape::Line => clean_line(content),
+            Shape::Page => clean_text(content),
+        };
+        let characters = content.chars().count();
+        let mut area = TextArea::new(content.split('\n').map(str::to_owned).collect());
+        area.set_max_histories(HISTORY);
+        Self {
+            area,
+            shape,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            open: None,
+            goal: None,
+            size: (80, 24),
+            scroll: Scroll::default(),
+            characters,
+        }
+    }
+
+    /// The lines, at least one.
+    pub fn lines(&self) -> &[String] {
+        self.area.lines()
+    }
+
+    /// The whole text.
+    pub fn content(&self) -> String {
+        self.lines().join("\n")
+    }
+
+    /// Its length in Unicode scalar values, line ends included.
+    pub fn characters(&self) -> usize {
+        self.characters
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.characters == 0
+    }
+
+    /// Where the cursor is.
+    pub fn cursor(&self) -> Cursor {
+        let DataCursor(line, column) = self.area.cursor();
+        Cursor { line, column }
+    }
+
+    /// The byte of the cursor within its line.
+    pub fn cursor_byte(&self) -> usize {
+        let cursor = self.cursor();
+        byte_of(&self.lines()[cursor.line], cursor.column)
+    }
+
+    /// The selected part, start before end, if it is not empty.
+    pub fn selection(&self) -> Option<(Cursor, Cursor)> {
+        let (start, end) = self.area.selection_range()?;
+        let cursor = |(line, column)| Cursor { line, column };
+        (start != end).then(|| (cursor(start), cursor(end)))
+    }
+
+    /// The first row on screen.
+    pub fn scroll(&self) -> Scroll {
+        self.scroll
+    }
+
+    /// Tells how many cells and rows the screen has for this text.
+    pub fn resize(&mut self, cells: usize, rows: usize) {
+        self.size = (cells.max(1), rows.max(1));
+        self.reveal();
+    }
+
+    /// Types one character.
+    pub fn insert(&mut self, c: char) {
+        if self.shape == Shape::Line && c == '\n' {
+            return;
+        }
+        let kind = if c.is_whitespace() { Kind::Other } else { Kind::Type };
+        let erased = self.selected_edits();
+        self.edit(kind, erased + 1, |area| area.insert_char(c));
+    }
+
+    /// Puts in a whole text as one edit.
+    pub fn paste(&mut self, text: &str) {
+        let text = match self.shape {
+            Shape::Line => clean_line(text),
+            Shape::Page => clean_text(text),
+        };
+        if text.is_empty() {
+            return;
+        }
+        let erased = self.selected_edits();
+        self.edit(Kind::Other, erased + 1, |area| {
+            area.insert_str(&text);
+        });
+    }
+
+    /// Deletes the selection, or the grapheme before the cursor.
+    pub fn delete_back(&mut self) {
+        if self.delete_selected() {
+            return;
+        }
+        let cursor = self.cursor();
+        let before = &self.lines()[cursor.line][..self.cursor_byte()];
+        let characters = before.graphemes(true).next_back().map_or(1, |g| g.chars().count());
+        if cursor != Cursor::default() {
+            self.edit(Kind::Erase, characters, |area| {
+                for _ in 0..characters {
+                    area.delete_char();
+                }
+            });
+        }
+    }
+
+    /// Deletes the selection, or the grapheme after the cursor.
+    pub fn delete_forward(&mut self) {
+        if self.delete_selected() {
+            return;
+        }
+        let cursor = self.cursor();
+        let line = &self.lines()[cursor.line];
+        let after = &line[self.cursor_byte()..];
+        if after.is_empty() && cursor.line + 1 == self.lines().len() {
+            return;
+        }
+        let characters = after.graphemes(true).next().map_or(1, |g| g.chars().count());
+        self.edit(Kind::Erase, characters, |area| {
+            for _ in 0..characters {
+                area.delete_next_char();
+            }
+        });
+    }
+
+    /// Deletes the selection, or what `motion` would pass over.
+    pub fn delete_to(&mut self, motion: Motion) {
+        if self.delete_selected() {
+            return;
+        }
+        self.select(motion);
+        self.delete_selected();
+    }
+
+    /// Cuts the selection into the clipboard that Refrain keeps; returns it.
+    pub fn cut(&mut self) -> Option<String> {
+        self.selection()?;
+        self.edit(Kind::Other, 1, |area| {
+            area.cut();
+        });
+        Some(self.area.yank_text())
+    }
+
+    /// The selected text.
+    pub fn copy(&self) -> Option<String> {
+        let (start, end) = self.selection()?;
+        let lines = &self.lines()[start.line..=end.line];
+        let last = lines.len() - 1;
+        let part = |(index, line): (usize, &String)| {
+            let from = if index == 0 { byte_of(line, start.column) } else { 0 };
+            let to = if index == last { byte_of(line, end.column) } else { line.len() };
+            line[from..to].to_owned()
+        };
+        Some(lines.iter().enumerate().map(part).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Selects everything.
+    pub fn select_all(&mut self) {
+        self.area.select_all();
+        self.moved();
+    }
+
+    /// Takes back the last edit, or the last word typed. Whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let Some(edits) = self.undo.pop() else { return false };
+        self.area.cancel_selection();
+        for _ in 0..edits {
+            self.area.undo();
+        }
+        self.redo.push(edits);
+        self.changed();
+        true
+    }
+
+    /// Does again what was taken back. Whether there was something.
+    pub fn redo(&mut self) -> bool {
+        let Some(edits) = self.redo.pop() else { return false };
+        self.area.cancel_selection();
+        for _ in 0..edits {
+            self.area.redo();
+        }
+        self.undo.push(edits);
+        self.changed();
+        true
+    }
+
+    /// Moves the cursor and drops the selection.
+    pub fn go(&mut self, motion: Motion) {
+        self.area.cancel_selection();
+        self.step(motion);
+    }
+
+    /// Moves the cursor and selects what it passes.
+    pub fn select(&mut self, motion: Motion) {
+        if !self.area.is_selecting() {
+            self.area.start_selection();
+        }
+        self.step(motion);
+    }
+
+    /// Puts the cursor at a place in the text, or the nearest one there is.
+    pub fn go_to(&mut self, cursor: Cursor) {
+        self.area.cancel_selection();
+        self.jump(cursor);
+        self.goal = None;
+        self.moved();
+    }
+
+    /// Puts the cursor where the pointer is: `row` and `cell` from the text's top left on screen.
+    /// With `select`, from where it was.
+    pub fn point(&mut self, row: usize, cell: usize, select: bool) {
+        if select && !self.area.is_selecting() {
+            self.area.start_selection();
+        } else if !select {
+            self.area.cancel_selection();
+        }
+        let mut at = self.scroll;
+        self.walk_down(&mut at, row);
+        self.land(at, cell);
+        self.goal = None;
+        self.moved();
+    }
+
+    /// Scrolls by rows, down if positive; the cursor stays on screen.
+    pub fn scroll_by(&mut self, rows: isize) {
+        let mut top = self.scroll;
+        if rows < 0 {
+            self.walk_up(&mut top, rows.unsigned_abs());
+        } else {
+            self.walk_down(&mut top, rows.unsigned_abs());
+        }
+        self.scroll = top;
+        let (row, cell) = self.visual();
+        let mut bottom = top;
+        self.walk_down(&mut bottom, self.size.1 - 1);
+        if row < top || row > bottom {
+            self.area.cancel_selection();
+            self.land(row.clamp(top, bottom), self.goal.unwrap_or(cell));
+        }
+    }
+
+    // ---- edits
+
+    /// How many entries the history gets when a selection is replaced.
+    fn selected_edits(&self) -> usize {
+        usize::from(self.selection().is_some())
+    }
+
+    fn delete_selected(&mut self) -> bool {
+        if self.selection().is_none() {
+            self.area.cancel_selection();
+            return false;
+        }
+        // `cut` is the way to delete a selection; what was cut before stays.
+        let kept = self.area.yank_text();
+        self.edit(Kind::Other, 1, |area| {
+            area.cut();
+            area.set_yank_text(kept);
+        });
+        true
+    }
+
+    fn edit(&mut self, kind: Kind, edits: usize, change: impl FnOnce(&mut TextArea<'static>)) {
+        change(&mut self.area);
+        self.redo.clear();
+        match self.undo.last_mut() {
+            Some(group) if self.open == Some(kind) && kind != Kind::Other => *group += edits,
+            _ => self.undo.push(edits),
+        }
+        self.changed();
+        // A space ends a word but belongs to it.
+        self.open = (kind != Kind::Other).then_some(kind);
+    }
+
+    fn changed(&mut self) {
+        self.characters =
+            self.lines().iter().map(|line| line.chars().count() + 1).sum::<usize>() - 1;
+        self.goal = None;
+        self.moved();
+    }
+
+    fn moved(&mut self) {
+        self.open = None;
+        self.reveal();
+    }
+
+    // ---- movement
+
+    fn step(&mut self, motion: Motion) {
+        let goal = self.goal.take();
+        match motion {
+            Motion::Left => self.step_left(),
+            Motion::Right => self.step_right(),
+            Motion::Up(rows) | Motion::Down(rows) => {
+                let (mut at, cell) = self.visual();
+                let from = at;
+                let cell = goal.unwrap_or(cell);
+                match motion {
+                    Motion::Up(_) => self.walk_up(&mut at, rows),
+                    _ => self.walk_down(&mut at, rows),
+                }
+                match motion {
+                    // As everywhere: up on the first row goes to its start, down to its end.
+                    Motion::Up(_) if at == from => self.area.move_cursor(CursorMove::Head),
+                    _ if at == from => self.area.move_cursor(CursorMove::End),
+                    _ => self.land(at, cell),
+                }
+                self.goal = Some(cell);
+            }
+            Motion::WordLeft => self.area.move_cursor(CursorMove::WordBack),
+            Motion::WordRight => self.area.move_cursor(CursorMove::WordForward),
+            Motion::LineStart => self.area.move_cursor(CursorMove::Head),
+            Motion::LineEnd => self.area.move_cursor(CursorMove::End),
+            Motion::Start => self.jump(Cursor::default()),
+            Motion::End => {
+                let line = self.lines().len() - 1;
+                self.jump(Cursor { line, column: usize::MAX });
+            }
+        }
+        self.moved();
+    }
+
+    fn step_left(&mut self) {
+        let before = &self.lines()[self.cursor().line][..self.cursor_byte()];
+        let characters = before.graphemes(true).next_back().map_or(1, |g| g.chars().count());
+        for _ in 0..characters {
+            self.area.move_cursor(CursorMove::Back);
+        }
+    }
+
+    fn step_right(&mut self) {
+        let after = &self.lines()[self.cursor().line][self.cursor_byte()..];
+        let characters = after.graphemes(true).next().map_or(1, |g| g.chars().count());
+        for _ in 0..characters {
+            self.area.move_cursor(CursorMove::Forward);
+        }
+    }
+
+    /// The text area jumps to `u16`s only; beyond them it must walk.
+    fn jump(&mut self, to: Cursor) {
+        let line = to.line.min(self.lines().len() - 1);
+        let column = to.column.min(self.lines()[line].chars().count());
+        let near = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(near(line), near(column)));
+        while self.cursor().line < line {
+            self.area.move_cursor(CursorMove::Down);
+        }
+        if self.cursor().column > column {
+            self.area.move_cursor(CursorMove::Head);
+        }
+        while self.cursor().column < column {
+            self.area.move_cursor(CursorMove::Forward);
+        }
+    }
+
+    // ---- wrapped rows
+
+    fn rows_of(&self, line: usize) -> Vec<std::ops::Range<usize>> {
+        let text = &self.lines()[line];
+        match self.shape {
+            Shape::Line => std::iter::once(0..text.len()).collect(),
+            Shape::Page => wrap::rows(text, self.size.0),
+        }
+    }
+
+    /// The wrapped row of the cursor, and its cell there.
+    fn visual(&self) -> (Scroll, usize) {
+        let line = self.cursor().line;
+        let (row, cell) =
+            wrap::locate(&self.lines()[line], &self.rows_of(line), self.cursor_byte());
+        (Scroll { line, row }, cell)
+    }
+
+    fn land(&mut self, at: Scroll, cell: usize) {
+        let text = &self.lines()[at.line];
+        let byte = wrap::byte_at(text, &self.rows_of(at.line), at.row, cell);
+        let column = text[..byte].chars().count();
+        self.jump(Cursor { line: at.line, column });
+    }
+
+    fn walk_up(&self, at: &mut Scroll, mut rows: usize) {
+        while rows > at.row && at.line > 0 {
+            rows -= at.row + 1;
+            at.line -= 1;
+            at.row = self.rows_of(at.line).len() - 1;
+        }
+        at.row = at.row.saturating_sub(rows);
+    }
+
+    fn walk_down(&self, at: &mut Scroll, mut rows: usize) {
+        loop {
+            let below = self.rows_of(at.line).len().saturating_sub(at.row + 1);
+            if rows <= below {
+                at.row += rows;
+                return;
+            }
+            if at.line + 1 == self.lines().len() {
+                at.row += below;
+                return;
+            }
+            rows -= below + 1;
+            *at = Scroll { line: at.line + 1, row: 0 };
+        }
+    }
+
+    /// Scrolls as little as it takes to have the cursor on screen.
+    fn reveal(&mut self) {
+        let (cursor, _) = self.visual();
+        let mut highest = cursor;
+        self.walk_up(&mut highest, self.size.1 - 1);
+        self.scroll = self.scroll.clamp(highest, cursor);
+    }
+}
+
+/// The byte of character `column` of a line.
+pub fn byte_of(line: &str, column: usize) -> usize {
+    line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+}

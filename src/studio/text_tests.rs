@@ -1,0 +1,153 @@
+//! Tests of [`super::text`], apart so that both files stay short.
+
+use super::text::{Motion, Shape, Text};
+use crate::song::Cursor;
+
+fn page(content: &str) -> Text {
+    let mut text = Text::new(Shape::Page, content);
+    text.resize(10, 4);
+    text
+}
+
+fn type_in(text: &mut Text, words: &str) {
+    words.chars().for_each(|c| text.insert(c));
+}
+
+fn at(line: usize, column: usize) -> Cursor {
+    Cursor { line, column }
+}
+
+#[test]
+fn undo_takes_back_a_word_at_a_time_and_a_paste_whole() {
+    let mut text = page("");
+    type_in(&mut text, "neon on");
+    text.paste(" the\nwindow");
+    assert_eq!(text.content(), "neon on the\nwindow");
+    assert!(text.undo());
+    assert_eq!(text.content(), "neon on");
+    assert!(text.undo());
+    assert_eq!(text.content(), "neon ");
+    while text.undo() {}
+    assert_eq!(text.content(), "");
+    while text.redo() {}
+    assert_eq!(text.content(), "neon on the\nwindow");
+    assert!(!text.redo());
+}
+
+#[test]
+fn typing_over_a_selection_is_undone_with_it() {
+    let mut text = page("neon on");
+    text.select(Motion::WordRight);
+    text.insert('x');
+    assert_eq!(text.content(), "xon");
+    text.undo();
+    assert_eq!(text.content(), "neon on");
+    text.redo();
+    assert_eq!(text.content(), "xon");
+}
+
+#[test]
+fn erasing_is_undone_together_but_apart_from_typing() {
+    let mut text = page("");
+    type_in(&mut text, "abc");
+    text.delete_back();
+    text.delete_back();
+    assert_eq!(text.content(), "a");
+    text.undo();
+    assert_eq!(text.content(), "abc");
+    text.undo();
+    assert_eq!(text.content(), "");
+}
+
+#[test]
+fn a_grapheme_is_one_step_and_one_erase() {
+    let mut text = page("a👩‍👧e\u{301}");
+    text.go(Motion::Right);
+    text.go(Motion::Right);
+    assert_eq!(text.cursor(), at(0, 4));
+    text.go(Motion::End);
+    text.delete_back();
+    assert_eq!(text.content(), "a👩‍👧");
+    text.delete_back();
+    assert_eq!(text.content(), "a");
+    text.undo();
+    assert_eq!(text.content(), "a👩‍👧e\u{301}");
+}
+
+#[test]
+fn up_and_down_go_by_rows_and_keep_their_cell() {
+    let mut text = page("neon on the window\nab\ncity going slow");
+    text.go_to(at(0, 6));
+    text.go(Motion::Down(1));
+    assert_eq!(text.cursor(), at(0, 14), "the second row of the first line");
+    text.go(Motion::Down(1));
+    assert_eq!(text.cursor(), at(1, 2), "a short line");
+    text.go(Motion::Down(1));
+    assert_eq!(text.cursor(), at(2, 6), "the cell is kept");
+    text.go(Motion::Up(9));
+    assert_eq!(text.cursor(), at(0, 6));
+    text.go(Motion::Up(1));
+    assert_eq!(text.cursor(), at(0, 0));
+}
+
+#[test]
+fn the_cursor_stays_on_screen() {
+    let lines: Vec<String> = (0..40).map(|n| format!("line number {n}")).collect();
+    let mut text = page(&lines.join("\n"));
+    text.go(Motion::End);
+    assert_eq!((text.scroll().line, text.scroll().row), (38, 0), "two rows a line, four rows");
+    text.go(Motion::Up(3));
+    assert_eq!(text.scroll().line, 38, "no more scrolling than it takes");
+    text.go(Motion::Start);
+    assert_eq!(text.scroll().line, 0);
+    text.scroll_by(7);
+    assert_eq!((text.scroll().line, text.scroll().row), (3, 1));
+    assert_eq!(text.cursor().line, 3, "the cursor comes along");
+    text.scroll_by(-100);
+    assert_eq!(text.scroll().line, 0);
+}
+
+#[test]
+fn a_field_stays_one_line() {
+    let mut text = Text::new(Shape::Line, "a\nb");
+    assert_eq!(text.content(), "a b");
+    text.insert('\n');
+    text.go(Motion::End);
+    text.paste("\r\nc\td");
+    assert_eq!(text.content(), "a bc    d");
+}
+
+#[test]
+fn cut_and_copy_give_the_selected_words() {
+    let mut text = page("one\ntwo\nthree");
+    text.go_to(at(0, 1));
+    text.select(Motion::Down(1));
+    text.select(Motion::Down(1));
+    assert_eq!(text.copy().as_deref(), Some("ne\ntwo\nt"));
+    assert_eq!(text.cut().as_deref(), Some("ne\ntwo\nt"));
+    assert_eq!(text.content(), "ohree");
+    assert_eq!(text.cut(), None);
+    text.delete_to(Motion::LineEnd);
+    assert_eq!(text.content(), "o");
+}
+
+#[test]
+fn more_lines_than_a_u16_can_be_reached() {
+    let mut text = page(&"x\n".repeat(70_000));
+    text.go_to(at(69_999, 1));
+    assert_eq!(text.cursor(), at(69_999, 1));
+    text.go(Motion::Start);
+    text.go_to(at(usize::MAX, usize::MAX));
+    assert_eq!(text.cursor(), at(70_000, 0));
+}
+
+#[test]
+fn a_place_on_screen_is_a_place_in_the_text() {
+    let mut text = page("neon on the window\nab");
+    text.point(1, 3, false);
+    assert_eq!(text.cursor(), at(0, 11));
+    text.point(2, 9, true);
+    assert_eq!(text.selection(), Some((at(0, 11), at(1, 2))));
+    text.point(99, 0, false);
+    assert_eq!(text.cursor(), at(1, 0));
+}

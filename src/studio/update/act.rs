@@ -1,0 +1,183 @@
+//! What each action does.
+
+use crate::library::Record;
+use crate::player::Command;
+use crate::song::{Cursor, Draft, Mode, SongId};
+use crate::studio::model::Ticket;
+use crate::studio::text::Motion;
+use crate::studio::{Action, Effect, Model, Overlay, Pane, Picker, Redraw, Text, Tone};
+
+/// The form that [`Action::Template`] puts on an empty page.
+const TEMPLATE: &str = "[Verse 1]\n\n\n\n\n[Chorus]\n\n\n\n\n[Verse 2]\n\n\n\n\n[Chorus]\n";
+
+impl Model {
+    pub(super) fn act(&mut self, action: Action) {
+        match action {
+            Action::Generate => self.generate(),
+            Action::Quit => self.quit(),
+            Action::QuitAnyway => self.quit_anyway(),
+            Action::Redraw => self.mark(Redraw::REPAINT),
+
+            Action::NextPane => self.focus(self.focus.moved(1)),
+            Action::PreviousPane => self.focus(self.focus.moved(-1)),
+            Action::GoLyrics => self.focus(Pane::Lyrics),
+            Action::GoSong => self.focus(Pane::Song),
+            Action::GoQueue => self.focus(Pane::Queue),
+            Action::GoTakes => self.focus(Pane::Takes),
+
+            Action::SwitchMode => self.switch_mode(),
+            Action::Template => self.template(),
+            Action::NewSong => self.new_song(),
+            Action::OpenSong => self.open(Overlay::Pick(Picker::songs(&self.songs))),
+            Action::Palette => self.open(Overlay::Pick(Picker::actions())),
+            Action::Help => self.open(Overlay::Help(crate::studio::List::default())),
+
+            Action::PlayPause => self.play_pause(),
+            Action::PlayTake => self.play_selected(),
+            Action::NextTake => self.play_neighbour(1),
+            Action::PreviousTake => self.play_neighbour(-1),
+            Action::Stop => self.send(Command::Stop),
+            Action::SeekBack | Action::Rewind => self.seek(-5.0),
+            Action::SeekForward | Action::Forward => self.seek(5.0),
+            Action::VolumeUp => self.change_volume(5),
+            Action::VolumeDown => self.change_volume(-5),
+
+            Action::FieldUp => self.step_field(-1),
+            Action::FieldDown => self.step_field(1),
+            Action::Less => self.adjust(-1, 5),
+            Action::More => self.adjust(1, 5),
+            Action::FineLess => self.adjust(-1, 1),
+            Action::FineMore => self.adjust(1, 1),
+
+            Action::RowUp => self.step_row(-1),
+            Action::RowDown => self.step_row(1),
+            Action::RowsUp => self.step_row(-self.page()),
+            Action::RowsDown => self.step_row(self.page()),
+            Action::FirstRow => self.step_row(isize::MIN),
+            Action::LastRow => self.step_row(isize::MAX),
+            Action::JobDetail => self.show_job(),
+            Action::CancelJob => self.cancel_job(),
+            Action::RetryJob => self.retry_job(),
+
+            Action::Dismiss => self.dismiss(),
+            Action::Choose => self.choose(),
+            Action::ChoiceUp => self.step_choice(-1),
+            Action::ChoiceDown => self.step_choice(1),
+            Action::ChoicePageUp => self.step_choice(-self.overlay_page()),
+            Action::ChoicePageDown => self.step_choice(self.overlay_page()),
+            Action::Erase => self.erase(),
+
+            Action::Undo
+            | Action::Redo
+            | Action::Cut
+            | Action::Copy
+            | Action::PasteKept
+            | Action::Newline
+            | Action::DeleteBack
+            | Action::DeleteForward
+            | Action::DeleteWordBack
+            | Action::DeleteWordForward
+            | Action::DeleteToEnd => self.edit(action),
+            Action::SelectAll => drop(self.with_text(Text::select_all)),
+            Action::Left => self.go(Motion::Left),
+            Action::Right => self.go(Motion::Right),
+            Action::Up => self.go(Motion::Up(1)),
+            Action::Down => self.go(Motion::Down(1)),
+            Action::WordLeft => self.go(Motion::WordLeft),
+            Action::WordRight => self.go(Motion::WordRight),
+            Action::LineStart => self.go(Motion::LineStart),
+            Action::LineEnd => self.go(Motion::LineEnd),
+            Action::PageUp => self.go(Motion::Up(self.text_page())),
+            Action::PageDown => self.go(Motion::Down(self.text_page())),
+            Action::TextStart => self.go(Motion::Start),
+            Action::TextEnd => self.go(Motion::End),
+            Action::SelectLeft => self.extend(Motion::Left),
+            Action::SelectRight => self.extend(Motion::Right),
+            Action::SelectUp => self.extend(Motion::Up(1)),
+            Action::SelectDown => self.extend(Motion::Down(1)),
+            Action::SelectWordLeft => self.extend(Motion::WordLeft),
+            Action::SelectWordRight => self.extend(Motion::WordRight),
+            Action::SelectLineStart => self.extend(Motion::LineStart),
+            Action::SelectLineEnd => self.extend(Motion::LineEnd),
+        }
+    }
+
+    pub(super) fn focus(&mut self, pane: Pane) {
+        if self.focus != pane {
+            self.focus = pane;
+            // Both borders change; on a small screen the whole pane does.
+            self.mark(Redraw::ALL);
+        }
+    }
+
+    fn switch_mode(&mut self) {
+        let mode = match self.desk.mode() {
+            Mode::Lyrics => Mode::Describe,
+            Mode::Describe => Mode::Lyrics,
+        };
+        self.desk.choices_mut().mode = mode;
+        self.touched();
+        self.mark(Redraw::WORDS | Redraw::SONG | Redraw::HEADER);
+        self.say(
+            Tone::Plain,
+            match mode {
+                Mode::Lyrics => "Your own lyrics are sung as they stand",
+                Mode::Describe => {
+                    "Describe the song; your lyrics are kept for when you switch back"
+                }
+            },
+        );
+    }
+
+    fn template(&mut self) {
+        if self.desk.mode() == Mode::Describe {
+            self.say(
+                Tone::Plain,
+                "The template is a form for lyrics; switch to them with {switch-mode}",
+            );
+        } else if self.desk.lyrics.is_empty() {
+            self.desk.lyrics.paste(TEMPLATE);
+            self.desk.lyrics.go_to(Cursor { line: 1, column: 0 });
+            self.focus(Pane::Lyrics);
+            self.touched();
+            self.mark(Redraw::WORDS);
+        } else {
+            self.say(Tone::Plain, "The template fills an empty page; this one has words on it");
+        }
+    }
+
+    fn new_song(&mut self) {
+        if self.desk.draft().is_blank() {
+            self.say(Tone::Plain, "This song is still empty: it is the new one");
+            self.focus(Pane::Lyrics);
+            return;
+        }
+        self.save_now();
+        let song = self.next_song;
+        self.next_song = SongId(song.0 + 1);
+        let mut draft = Draft::new(song);
+        draft.params.profile.clone_from(&self.profile);
+        self.put_on_desk(&draft);
+        self.touched();
+        self.save_now();
+        self.record(Ticket::Other, Record::OnDesk(song));
+        self.say(Tone::Plain, "A new song; the one before is kept ({open-song} opens it)");
+    }
+
+    pub(super) fn put_on_desk(&mut self, draft: &Draft) {
+        self.desk = crate::studio::Desk::new(draft);
+        let (cells, rows) = self.sizes.words;
+        self.desk.lyrics.resize(cells, rows);
+        self.desk.description.resize(cells, rows);
+        self.focus = Pane::Lyrics;
+        self.mark(Redraw::ALL);
+    }
+
+    /// Reads a song to put it on the desk; the one there now is written first.
+    pub(super) fn open_song(&mut self, song: SongId) {
+        if song != self.desk.song {
+            self.save_now();
+            self.effects.push(Effect::Load(song));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What each event does. One file a topic; each is methods on [`Model`].
+
+mod act;
+mod choose;
+mod jobs;
+mod keep;
+mod play;
+mod point;
+mod typing;
+mod windows;
+
+use jiff::Timestamp;
+
+use super::{Effect, Event, Model, Redraw, Sizes, Tone};
+
+/// Takes in one event; gives what must be done outside.
+///
+/// `now` never runs backwards for the model: a clock set back is taken as standing still.
+pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
+    model.now = model.now.max(now);
+    match event {
+        Event::Act(action) => model.act(action),
+        Event::Type(c) => model.type_char(c),
+        Event::Paste(text) => model.paste(&text),
+        Event::Click { spot, drag } => model.click(spot, drag),
+        Event::Wheel { over, rows } => model.wheel(over, rows),
+        Event::Sized(sizes) => model.sized(sizes),
+        Event::Tick => model.tick(),
+        Event::Journal(reply) => model.journal(reply),
+        Event::Job(id, news) => model.job_news(id, news),
+        Event::Player(event) => model.player_news(event),
+        Event::Terminate => model.terminate(),
+        Event::Trouble(text) => model.say(Tone::Bad, text),
+    }
+    std::mem::take(&mut model.effects)
+}
+
+impl Model {
+    fn sized(&mut self, sizes: Sizes) {
+        self.sizes = sizes;
+        let (cells, rows) = sizes.words;
+        self.desk.lyrics.resize(cells, rows);
+        self.desk.description.resize(cells, rows);
+        self.queue.list.resize(sizes.queue, self.queue.len());
+        self.takes.resize(sizes.takes);
+        self.size_overlay();
+        self.mark(Redraw::ALL);
+    }
+
+    fn tick(&mut self) {
+        if self.queue.running().next().is_some() {
+            self.mark(Redraw::QUEUE);
+        }
+        self.save_if_due();
+    }
+}

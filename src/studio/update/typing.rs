@@ -1,0 +1,147 @@
+//! Keys that write: into the words, a field, a slider or a picker.
+
+use crate::studio::text::Motion;
+use crate::studio::{Action, Effect, Field, Model, Overlay, Pane, Redraw, Text, Tone};
+
+impl Model {
+    pub(super) fn type_char(&mut self, c: char) {
+        if let Some(Overlay::Pick(picker)) = &mut self.overlay {
+            picker.insert(c.encode_utf8(&mut [0; 4]));
+            self.mark(Redraw::OVERLAY);
+        } else if self.overlay.is_some() {
+            self.type_in_window(c);
+        } else if !self.is_typing() {
+            self.type_on_control(c);
+        } else if !c.is_control() {
+            self.with_text(|text| text.insert(c));
+            self.touched();
+        }
+    }
+
+    /// Digits set a slider: 6 is 0.60; a letter chooses nothing by accident.
+    fn type_on_control(&mut self, c: char) {
+        let digit = c.to_digit(10).filter(|_| self.focus == Pane::Song);
+        let field = self.desk.field;
+        if let (Some(digit), Some(weight)) = (digit, self.desk.weight_mut(field)) {
+            *weight = crate::song::Weight::hundredths(digit as u8 * 10);
+            self.touched();
+            self.mark(Redraw::SONG);
+        } else if !c.is_control() {
+            self.say(Tone::Plain, format!("{c} does nothing here; {{help}} shows all keys"));
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        if let Some(Overlay::Pick(picker)) = &mut self.overlay {
+            picker.insert(text);
+            self.mark(Redraw::OVERLAY);
+        } else if self.overlay.is_none() && self.is_typing() {
+            self.with_text(|target| target.paste(text));
+            self.touched();
+        } else {
+            self.say(Tone::Warning, "Nothing was pasted: go to the lyrics or a text field first");
+        }
+    }
+
+    /// The text that has the cursor.
+    fn text(&mut self) -> Option<&mut Text> {
+        match self.focus {
+            Pane::Lyrics => Some(self.desk.words_mut()),
+            Pane::Song => {
+                let field = self.desk.field;
+                self.desk.field_text_mut(field)
+            }
+            Pane::Queue | Pane::Takes => None,
+        }
+    }
+
+    pub(super) fn with_text<T>(&mut self, act: impl FnOnce(&mut Text) -> T) -> Option<T> {
+        let part = match self.focus {
+            Pane::Lyrics => Redraw::WORDS,
+            _ => Redraw::SONG,
+        };
+        self.mark(part);
+        self.text().map(act)
+    }
+
+    pub(super) fn go(&mut self, motion: Motion) {
+        self.with_text(|text| text.go(motion));
+        self.moved();
+    }
+
+    pub(super) fn extend(&mut self, motion: Motion) {
+        self.with_text(|text| text.select(motion));
+        self.moved();
+    }
+
+    /// The cursor is part of what is found again after a restart.
+    fn moved(&mut self) {
+        if self.focus == Pane::Lyrics {
+            self.touch();
+        }
+    }
+
+    pub(super) fn text_page(&self) -> usize {
+        self.sizes.words.1.saturating_sub(1).max(1)
+    }
+
+    pub(super) fn edit(&mut self, action: Action) {
+        match action {
+            Action::Undo => {
+                if self.with_text(Text::undo) == Some(false) {
+                    return self.say(Tone::Plain, "Nothing more to undo");
+                }
+            }
+            Action::Redo => {
+                if self.with_text(Text::redo) == Some(false) {
+                    return self.say(Tone::Plain, "Nothing more to redo");
+                }
+            }
+            Action::Copy => return self.clip(|text| text.copy(), "copy"),
+            Action::Cut => self.clip(Text::cut, "cut"),
+            Action::PasteKept => {
+                let kept = self.clipboard.clone();
+                if kept.is_empty() {
+                    return self.say(
+                        Tone::Plain,
+                        "Nothing was cut or copied here yet; paste from elsewhere with your terminal's own key",
+                    );
+                }
+                self.with_text(|text| text.paste(&kept));
+            }
+            Action::Newline => drop(self.with_text(|text| text.insert('\n'))),
+            Action::DeleteBack => drop(self.with_text(Text::delete_back)),
+            Action::DeleteForward => drop(self.with_text(Text::delete_forward)),
+            Action::DeleteWordBack => self.delete_to(Motion::WordLeft),
+            Action::DeleteWordForward => self.delete_to(Motion::WordRight),
+            Action::DeleteToEnd => self.delete_to(Motion::LineEnd),
+            _ => return,
+        }
+        self.touched();
+    }
+
+    fn delete_to(&mut self, motion: Motion) {
+        self.with_text(|text| text.delete_to(motion));
+    }
+
+    fn clip(&mut self, take: impl FnOnce(&mut Text) -> Option<String>, what: &str) {
+        match self.with_text(take).flatten() {
+            Some(text) => {
+                self.clipboard.clone_from(&text);
+                self.effects.push(Effect::Copy(text));
+            }
+            None => self
+                .say(Tone::Plain, format!("Nothing to {what}: select with Shift and the arrows")),
+        }
+    }
+
+    /// The song on the desk changed.
+    pub(super) fn touched(&mut self) {
+        self.touch();
+        // Title, and the name of a song without one, stand in the header.
+        self.mark(Redraw::HEADER);
+        if self.focus == Pane::Lyrics || self.desk.field == Field::Title {
+            self.mark(Redraw::SONG);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Windows on top: opening, moving about, choosing, closing.
+
+use crate::studio::{Choice, List, Model, Overlay, Redraw, Tone};
+
+/// Longer than any help or story, so that the view decides where they end.
+const ENDLESS: usize = 10_000;
+
+impl Model {
+    pub(super) fn open(&mut self, overlay: Overlay) {
+        self.overlay = Some(overlay);
+        self.size_overlay();
+        self.mark(Redraw::ALL);
+    }
+
+    pub(super) fn dismiss(&mut self) {
+        self.overlay = None;
+        self.mark(Redraw::ALL);
+    }
+
+    pub(super) fn size_overlay(&mut self) {
+        let rows = self.sizes.overlay;
+        match &mut self.overlay {
+            Some(Overlay::Pick(picker)) => picker.list.resize(rows, picker.matches.len()),
+            Some(Overlay::Help(list) | Overlay::Job(_, list)) => list.height = rows,
+            Some(Overlay::Unsaved(_)) | None => {}
+        }
+    }
+
+    pub(super) fn step_choice(&mut self, by: isize) {
+        match &mut self.overlay {
+            Some(Overlay::Pick(picker)) => picker.list.step(by, picker.matches.len()),
+            Some(Overlay::Help(list) | Overlay::Job(_, list)) => {
+                list.top = list.top.saturating_add_signed(by).min(ENDLESS);
+            }
+            Some(Overlay::Unsaved(_)) | None => {}
+        }
+        self.mark(Redraw::OVERLAY);
+    }
+
+    pub(super) fn overlay_page(&self) -> isize {
+        List { height: self.sizes.overlay, ..List::default() }.page()
+    }
+
+    pub(super) fn choose(&mut self) {
+        let Some(Overlay::Pick(picker)) = &self.overlay else { return self.dismiss() };
+        let Some(choice) = picker.selected().map(|item| item.choice) else {
+            return self.say(Tone::Plain, "Nothing matches; delete a letter or two");
+        };
+        self.dismiss();
+        match choice {
+            Choice::Act(action) => self.act(action),
+            Choice::Song(song) => self.open_song(song),
+        }
+    }
+
+    pub(super) fn erase(&mut self) {
+        if let Some(Overlay::Pick(picker)) = &mut self.overlay {
+            picker.erase();
+            self.mark(Redraw::OVERLAY);
+        }
+    }
+
+    /// A character typed into a window that is not a picker.
+    pub(super) fn type_in_window(&mut self, c: char) {
+        match (&self.overlay, c) {
+            (Some(Overlay::Unsaved(_)), 's') => self.rescue(),
+            (Some(Overlay::Help(_) | Overlay::Job(..)), 'q' | '?' | ' ') => self.dismiss(),
+            (Some(Overlay::Help(_) | Overlay::Job(..)), 'j') => self.step_choice(1),
+            (Some(Overlay::Help(_) | Overlay::Job(..)), 'k') => self.step_choice(-1),
+            _ => {}
+        }
+    }
+
+    pub(super) fn show_job(&mut self) {
+        match self.queue.selected() {
+            Some(job) => self.open(Overlay::Job(job.id, List::default())),
+            None => self.say(Tone::Plain, "There is no job yet; {generate} makes one"),
+        }
+    }
+}
