@@ -18,7 +18,8 @@ pub struct Contents {
     pub takes: Vec<Take>,
     /// Small things such as the volume.
     pub settings: Settings,
-    /// The number for the next new song. Counts songs that could not be read.
+    /// The number for the next new song: above the one on the desk, every saved one (readable or
+    /// not), and every song folder.
     pub next_song: SongId,
     /// The number for the next job. Counts jobs that could not be read.
     pub next_job: JobId,

@@ -9,17 +9,12 @@ use serde::de::DeserializeOwned;
 
 use super::write::key;
 use super::{Contents, Fault, LoadError, Settings, SongEntry, folders};
-use crate::song::{Draft, JobId, SongId, Take};
+use crate::song::{Draft, Job, JobId, SongId, Take};
 
 /// Everything that is there.
 pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
     let mut unreadable = Vec::new();
     let songs = songs(db)?;
-    let next_song = match next(db, "SELECT max(id) FROM songs")? {
-        // The database may be new and the recordings not: their folders keep their numbers.
-        1 if dir.is_absolute() => SongId(folders::highest(dir)?.saturating_add(1)),
-        next => SongId(next),
-    };
     let next_job = JobId(next(
         db,
         "SELECT max(id) FROM (SELECT id FROM jobs UNION ALL SELECT job FROM takes)",
@@ -31,17 +26,21 @@ pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
         &mut unreadable,
         |row| take(row, dir),
     )?;
+    let used = jobs.iter().map(|job: &Job| job.song).chain(takes.iter().map(|take| take.song));
+    let unused = unused_song(db, dir)?.max(used.max().map_or(SongId(1), after));
     let draft = match on_desk(db)?.or_else(|| songs.first().map(|song| song.id)) {
-        None => Draft::new(next_song),
+        None => Draft::new(unused),
         Some(song) => match draft(db, song) {
             Ok(draft) => draft.unwrap_or_else(|| Draft::new(song)),
             Err(fault @ Fault::Unknown(_)) => {
                 unreadable.push(LoadError { what: format!("the draft of song {song}"), fault });
-                Draft::new(next_song)
+                Draft::new(unused)
             }
             Err(fault) => return Err(fault),
         },
     };
+    // A song on the desk has its number even before its first word is saved.
+    let next_song = unused.max(after(draft.song));
     let settings = settings(db)?;
     Ok(Contents { draft, songs, jobs, takes, settings, next_song, next_job, unreadable })
 }
@@ -121,6 +120,19 @@ fn on_desk(db: &Connection) -> Result<Option<SongId>, Fault> {
         .query_row("SELECT value FROM meta WHERE key = 'desk'", [], |row| row.get::<_, i64>(0))
         .optional()?;
     Ok(song.map(|song| SongId(song.cast_unsigned())))
+}
+
+/// The first number above every song that was saved, or has a folder: the database may be new and
+/// the recordings not.
+fn unused_song(db: &Connection, dir: &Path) -> Result<SongId, Fault> {
+    match next(db, "SELECT max(id) FROM songs")? {
+        1 if dir.is_absolute() => Ok(after(SongId(folders::highest(dir)?))),
+        next => Ok(SongId(next)),
+    }
+}
+
+fn after(song: SongId) -> SongId {
+    SongId(song.0.saturating_add(1))
 }
 
 /// One more than the highest number in use.

@@ -65,15 +65,19 @@ pub(super) fn prepare(db: &mut Connection, path: &Path) -> Result<(), OpenError>
     db.execute_batch(PRAGMAS).and_then(|()| migrate(db, found)).map_err(|error| refuse(error, path))
 }
 
-/// Counts the openings: a write that must reach the disk, so that a full or read-only one is known
-/// now and not at the first lost word.
+/// Counts the openings: a write that must reach the file, so that a full or read-only disk is
+/// known now and not at the first lost word.
+///
+/// It is not worth waiting for, and a sync would be most of the time that opening takes. That is
+/// safe here only: the log is new or has just been recovered, so this write is appended to it, and
+/// the first real commit syncs the log as a whole.
 pub(super) fn prove_writable(db: &Connection, path: &Path) -> Result<(), OpenError> {
-    db.execute(
-        "INSERT INTO meta (key, value) VALUES ('opened', 1)
-         ON CONFLICT (key) DO UPDATE SET value = value + 1",
-        [],
+    db.execute_batch(
+        "PRAGMA synchronous = OFF;
+         INSERT INTO meta (key, value) VALUES ('opened', 1)
+             ON CONFLICT (key) DO UPDATE SET value = value + 1;
+         PRAGMA synchronous = FULL;",
     )
-    .map(drop)
     .map_err(|error| refuse(error, path))
 }
 

@@ -113,17 +113,19 @@ impl Model {
             })
             .collect();
         songs.sort_by_key(|song| std::cmp::Reverse((song.changed, song.id)));
-        let next_song = self.drafts.keys().max().map_or(1, |song| song.0 + 1);
+        let saved = self.drafts.keys().copied();
+        let made = self.jobs.values().map(|job| job.song);
+        let unused = saved.chain(made).max().map_or(1, |song| song.0 + 1);
         let takes_of = self.takes.keys().map(|take| take.job);
         let next_job = self.jobs.keys().copied().chain(takes_of).max().map_or(1, |job| job.0 + 1);
-        let desk = self.desk.or(songs.first().map(|song| song.id)).unwrap_or(SongId(next_song));
+        let desk = self.desk.or(songs.first().map(|song| song.id)).unwrap_or(SongId(unused));
         Contents {
             draft: self.drafts.get(&desk).map_or(Draft::new(desk), |(draft, _)| draft.clone()),
             songs,
             jobs: self.jobs.values().cloned().collect(),
             takes: self.takes.values().cloned().collect(),
             settings: self.settings.clone(),
-            next_song: SongId(next_song),
+            next_song: SongId(unused.max(desk.0 + 1)),
             next_job: JobId(next_job),
             unreadable: Vec::new(),
         }

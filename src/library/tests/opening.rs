@@ -155,7 +155,7 @@ fn a_library_that_starts_afresh_does_not_give_old_numbers_to_new_songs() {
         fs::create_dir_all(dir.path().join("songs").join(folder)).unwrap();
     }
     let (mut library, contents) = open(dir.path());
-    assert_eq!((contents.draft.song, contents.next_song), (SongId(101), SongId(101)));
+    assert_eq!((contents.draft.song, contents.next_song), (SongId(101), SongId(102)));
     library.write(&write(draft(101, "words"), 1)).unwrap();
     drop(library);
     assert_eq!(open(dir.path()).1.next_song, SongId(102));

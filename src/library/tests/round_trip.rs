@@ -9,7 +9,19 @@ fn a_new_library_has_song_1_on_the_desk() {
     {
         assert_eq!(contents, Model::default().contents());
         assert_eq!(contents.draft, Draft::new(SongId(1)));
+        assert_eq!(contents.next_song, SongId(2), "song 1 is on the desk");
     }
+}
+
+#[test]
+fn a_song_that_was_never_saved_keeps_its_number() {
+    let dir = tempfile::tempdir().unwrap();
+    open(dir.path()).0.write(&Record::OnDesk(SongId(5))).unwrap();
+    let (mut library, contents) = open(dir.path());
+    assert_eq!((contents.draft, contents.next_song), (Draft::new(SongId(5)), SongId(6)));
+    library.write(&Record::Job(job(1, 8, JobState::Waiting))).unwrap();
+    drop(library);
+    assert_eq!(open(dir.path()).1.next_song, SongId(9));
 }
 
 #[test]
