@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Desk, Effect, Overlay, Queue, Redraw, Saving, Scope, Sizes, Takes};
+use super::{Desk, Effect, Finding, Overlay, Queue, Redraw, Saving, Scope, Sizes, Takes, check};
 use crate::gateway::{Catalogue, Gateway};
 use crate::library::{Contents, SongEntry};
 use crate::player;
@@ -136,6 +136,8 @@ pub struct Model {
     pub volume: u8,
     /// Whether things may move that need not.
     pub motion: bool,
+    /// What keeps the song on the desk from leaving.
+    pub finding: Option<Finding>,
     pub(super) profile: String,
     pub(super) next_song: SongId,
     pub(super) catalogue: Catalogue,
@@ -183,6 +185,7 @@ impl Model {
             profiles,
             volume,
             motion,
+            finding: None,
             profile,
             next_song,
             catalogue,
@@ -204,6 +207,7 @@ impl Model {
             );
         }
         model.send(player::Command::Volume(volume));
+        model.look_over();
         model.take_up();
         let effects = std::mem::take(&mut model.effects);
         (model, effects)
@@ -219,6 +223,14 @@ impl Model {
             self.say(Tone::Plain, "Going on with what was cut off");
         }
         self.start_next();
+    }
+
+    /// Finds out what keeps the song on the desk from leaving; whether that changed.
+    pub(super) fn look_over(&mut self) -> bool {
+        let finding = self.gateway().and_then(|gateway| check(&self.desk, gateway));
+        let changed = finding != self.finding;
+        self.finding = finding;
+        changed
     }
 
     /// The profile of the song on the desk, or the default one where it is gone.

@@ -170,6 +170,7 @@ impl Model {
         self.desk.lyrics.resize(cells, rows);
         self.desk.description.resize(cells, rows);
         self.focus = Pane::Lyrics;
+        self.look_over();
         self.mark(Redraw::ALL);
     }
 

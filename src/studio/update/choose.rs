@@ -1,6 +1,5 @@
 //! The Song pane's rows: which has the cursor, and what its choice or slider says.
 
-use crate::song::{Mode, Vocal};
 use crate::studio::{Field, MODES, Model, Redraw, Tone, VOCALS};
 
 impl Model {
@@ -40,12 +39,12 @@ impl Model {
             }
             Field::Mode => {
                 if let Some(next) = neighbour(&MODES, &self.desk.mode(), places) {
-                    self.set_mode(*next);
+                    self.desk.choices_mut().mode = *next;
                 }
             }
             Field::Vocal => {
                 if let Some(next) = neighbour(&VOCALS, &self.desk.choices().vocal, places) {
-                    self.set_vocal(*next);
+                    self.desk.choices_mut().vocal = *next;
                 }
             }
             Field::Title | Field::Style | Field::Avoid => return,
@@ -56,17 +55,9 @@ impl Model {
             }
         }
         self.touched();
-        self.mark(Redraw::SONG);
+        // Gateway and model stand in the header, limits under the words.
+        self.mark(Redraw::SONG | Redraw::HEADER | Redraw::WORDS);
         self.say_if_unheard(field);
-    }
-
-    fn set_mode(&mut self, mode: Mode) {
-        self.desk.choices_mut().mode = mode;
-        self.mark(Redraw::WORDS);
-    }
-
-    fn set_vocal(&mut self, vocal: Vocal) {
-        self.desk.choices_mut().vocal = vocal;
     }
 
     fn say_if_unheard(&mut self, field: Field) {

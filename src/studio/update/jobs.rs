@@ -153,7 +153,7 @@ impl Model {
                 self.send(Command::Open { take: first.id, path: first.audio, play: false });
             }
         }
-        self.mark(Redraw::TAKES | Redraw::QUEUE | Redraw::HEADER);
+        self.mark(Redraw::TAKES | Redraw::QUEUE | Redraw::HEADER | Redraw::PLAYER);
     }
 
     /// A job ends without takes.

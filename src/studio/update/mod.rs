@@ -17,7 +17,10 @@ use super::{Effect, Event, Model, Redraw, Sizes, Tone};
 ///
 /// `now` never runs backwards for the model: a clock set back is taken as standing still.
 pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
-    model.now = model.now.max(now);
+    if now > model.now {
+        model.now = now;
+        model.mark_running();
+    }
     match event {
         Event::Act(action) => model.act(action),
         Event::Type(c) => model.type_char(c),
@@ -25,7 +28,7 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Click { spot, drag } => model.click(spot, drag),
         Event::Wheel { over, rows } => model.wheel(over, rows),
         Event::Sized(sizes) => model.sized(sizes),
-        Event::Tick => model.tick(),
+        Event::Tick => model.save_if_due(),
         Event::Journal(reply) => model.journal(reply),
         Event::Job(id, news) => model.job_news(id, news),
         Event::Player(event) => model.player_news(event),
@@ -47,10 +50,10 @@ impl Model {
         self.mark(Redraw::ALL);
     }
 
-    fn tick(&mut self) {
+    /// Time shows where work is going on.
+    fn mark_running(&mut self) {
         if self.queue.running().next().is_some() {
             self.mark(Redraw::QUEUE);
         }
-        self.save_if_due();
     }
 }

@@ -138,9 +138,11 @@ impl Model {
     /// The song on the desk changed.
     pub(super) fn touched(&mut self) {
         self.touch();
-        // Title, and the name of a song without one, stand in the header.
-        self.mark(Redraw::HEADER);
-        if self.focus == Pane::Lyrics || self.desk.field == Field::Title {
+        if self.focus == Pane::Song && self.desk.field == Field::Title {
+            self.mark(Redraw::HEADER);
+        }
+        // The Song pane tells what keeps the song from leaving; it is drawn when that changes.
+        if self.look_over() {
             self.mark(Redraw::SONG);
         }
     }

@@ -1,0 +1,230 @@
+//! `refrain generate`: one song, no studio.
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use crate::config::{Config, Paths};
+use crate::library::{Library, Record};
+use crate::player::OutputKind;
+use crate::runtime::{self, Clock, Log, Machine, SystemClock};
+use crate::song::{Draft, Job, JobState, Mode, Vocal};
+use crate::studio::{Action, Effect, Event, Model, Progress, Tone};
+
+/// Lyrics larger than this are not lyrics.
+const LARGEST: u64 = 1024 * 1024;
+
+/// What to generate.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The lyrics: a text file, or - for standard input. Without them an instrumental is made
+    #[arg(long, value_name = "FILE")]
+    lyrics: Option<PathBuf>,
+    /// Style tags: genre, tempo, mood, instruments
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    style: String,
+    /// The song's title
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    title: String,
+    /// The profile to use; the configuration's own when not given
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// Print one JSON object instead of paths
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCode> {
+    let _log = Log::start(&paths.log_file());
+    let profile = args.profile.as_ref().unwrap_or(&config.profile);
+    if config.profile(profile).is_none() {
+        let names: Vec<_> = config.profiles.iter().map(|profile| profile.name.as_str()).collect();
+        bail!("there is no profile {profile:?}\n  The configuration has: {}", names.join(", "));
+    }
+    let lyrics = args.lyrics.as_deref().map(read).transpose()?;
+    let (mut library, mut contents) = runtime::open_library(&paths.data_dir)?;
+
+    // A song of its own: what is on the desk stays there.
+    if !contents.songs.is_empty() {
+        library.write(&Record::OnDesk(contents.draft.song))?;
+    }
+    let mut draft = Draft::new(contents.next_song);
+    draft.params.profile.clone_from(profile);
+    draft.params.title = crate::song::clean_line(&args.title);
+    draft.params.style = crate::song::clean_line(&args.style);
+    draft.params.mode = Mode::Lyrics;
+    match lyrics {
+        Some(lyrics) => draft.lyrics = crate::song::clean_text(&lyrics),
+        None => draft.params.vocal = Vocal::None,
+    }
+    contents.draft = draft;
+    let (model, effects) = Model::new(runtime::opening(config, contents, SystemClock.now())?);
+    let mut face = Lines { done: false, shown: None, is_terminal: io::stderr().is_terminal() };
+    let model = work(library, model, effects, &mut face)?;
+    report(&model, args.json)
+}
+
+fn work(
+    library: Library,
+    mut model: Model,
+    effects: Vec<Effect>,
+    face: &mut Lines,
+) -> Result<Model> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (news, mut inbox) = mpsc::unbounded_channel();
+    let mut machine = Machine::new(library, OutputKind::Silent, news)?;
+    runtime.block_on(runtime::run(
+        &mut model,
+        effects,
+        face,
+        &mut machine,
+        &mut inbox,
+        &SystemClock,
+    ))?;
+    Ok(model)
+}
+
+fn read(path: &std::path::Path) -> Result<String> {
+    let mut text = String::new();
+    let source: Box<dyn Read> = if path == std::path::Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        Box::new(
+            std::fs::File::open(path)
+                .with_context(|| format!("the lyrics in {} cannot be read", path.display()))?,
+        )
+    };
+    source
+        .take(LARGEST + 1)
+        .read_to_string(&mut text)
+        .with_context(|| format!("the lyrics in {} are not text in UTF-8", path.display()))?;
+    if text.len() as u64 > LARGEST {
+        bail!(
+            "the lyrics in {} are larger than 1 MiB\n  Give a text file with one song",
+            path.display()
+        );
+    }
+    Ok(text)
+}
+
+/// The job that this run ordered: the newest.
+fn job(model: &Model) -> Option<&Job> {
+    model.queue.rows().next().filter(|job| job.song == model.desk.song)
+}
+
+fn report(model: &Model, as_json: bool) -> Result<ExitCode> {
+    let Some(job) = job(model) else {
+        // Preflight said no; its words are the notice.
+        let words = fill(&model.notice.text);
+        eprintln!("refrain: {words}");
+        return Ok(ExitCode::from(3));
+    };
+    let takes: Vec<_> = model.takes.of(job.id).collect();
+    let failure = match &job.state {
+        JobState::Failed { failure, .. } => Some(failure),
+        _ => None,
+    };
+    let mut out = io::stdout().lock();
+    if as_json {
+        let takes = takes.iter().map(|take| {
+            json!({
+                "id": take.id.to_string(),
+                "label": take.id.label,
+                "audio": take.audio,
+                "cover": take.cover,
+                "duration_s": take.duration.as_secs_f64(),
+            })
+        });
+        let object = json!({
+            "job": job.id,
+            "gateway": job.request.params.profile,
+            "task": null,
+            "state": job.state.word(),
+            "takes": takes.collect::<Vec<_>>(),
+            "credits_used": null,
+            "error": failure.map(|failure| json!({
+                "class": failure.class,
+                "code": null,
+                "message": failure.message,
+                "advice": failure.advice,
+            })),
+        });
+        writeln!(out, "{object:#}")?;
+    } else {
+        for take in takes {
+            writeln!(out, "{}", take.audio.display())?;
+        }
+    }
+    Ok(match (&job.state, failure) {
+        (JobState::Done { .. }, _) => ExitCode::SUCCESS,
+        (_, Some(failure)) => {
+            eprintln!("refrain: {}\n  {}", failure.message, failure.advice);
+            ExitCode::from(9)
+        }
+        (state, None) => {
+            eprintln!("refrain: the job is {}", state.word());
+            ExitCode::FAILURE
+        }
+    })
+}
+
+/// Keys mean nothing on a command line; the names of the actions do.
+fn fill(text: &str) -> String {
+    text.replace(['{', '}'], "")
+}
+
+/// Asks for the song, tells how far it is, and leaves when it is done.
+struct Lines {
+    done: bool,
+    shown: Option<String>,
+    is_terminal: bool,
+}
+
+impl runtime::Face for Lines {
+    async fn ready(&mut self) -> io::Result<()> {
+        if self.done || self.shown.is_none() { Ok(()) } else { std::future::pending().await }
+    }
+
+    fn next(&mut self, model: &Model) -> io::Result<Option<Event>> {
+        if self.done {
+            return Ok(None);
+        }
+        if self.shown.is_none() {
+            self.shown = Some(String::new());
+            return Ok(Some(Event::Act(Action::Generate)));
+        }
+        let refused = model.notice.tone == Tone::Warning && job(model).is_none();
+        let ended = job(model).is_some_and(|job| job.state.is_ended());
+        if refused || ended {
+            self.done = true;
+            return Ok(Some(Event::Terminate));
+        }
+        Ok(None)
+    }
+
+    fn show(&mut self, model: &mut Model) -> io::Result<()> {
+        let _ = model.take_redraw();
+        let Some(job) = job(model).filter(|_| self.is_terminal) else { return Ok(()) };
+        let gateway = model.gateway_of(&job.request.params.profile);
+        let line = match gateway.and_then(|g| model.queue.progress(job, g, model.now)) {
+            Some(Progress::Measured(part)) => format!("composing {:>3.0} %", part * 100.0),
+            _ => job.state.word().to_owned(),
+        };
+        if self.shown.as_ref() != Some(&line) {
+            let mut err = io::stderr().lock();
+            let end = if job.state.is_ended() { "\n" } else { "" };
+            write!(err, "\r\x1b[K{line}{end}")?;
+            err.flush()?;
+            self.shown = Some(line);
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+}

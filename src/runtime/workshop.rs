@@ -1,0 +1,205 @@
+//! Where songs are made on this machine: the takes of a job side by side, then to the library.
+//!
+//! Each job has its own threads. A take is a take only when its file decoded from end to end.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::library::folders::{Incoming, StoredTake, stage};
+use crate::player::{Probe, probe};
+use crate::runtime::{Clock, SystemClock};
+use crate::sketch::{self, Rendered, SketchError};
+use crate::song::{Failure, FailureClass, Job, JobId, Label, Take};
+use crate::studio::{Event, JobNews};
+
+/// Makes one take of a job; tells how far it is, and stops when it is told to.
+pub type Composer =
+    fn(&Job, Label, &mut dyn FnMut(f32) -> ControlFlow<()>) -> Result<Rendered, SketchError>;
+
+/// The two takes of every sketch.
+const LABELS: [Label; 2] = [Label::A, Label::B];
+
+/// The jobs at work on this machine.
+pub struct Workshop {
+    dir: PathBuf,
+    compose: Composer,
+    news: UnboundedSender<Event>,
+    stops: HashMap<JobId, Arc<AtomicBool>>,
+}
+
+impl Workshop {
+    /// A workshop that puts its takes into song folders under `dir`.
+    pub fn new(dir: PathBuf, news: UnboundedSender<Event>) -> Self {
+        let compose: Composer =
+            |job, label, progress| sketch::render(&job.request, label, progress);
+        Self { dir, compose, news, stops: HashMap::new() }
+    }
+
+    /// Begins a job.
+    pub fn start(&mut self, job: Job) {
+        let stop = Arc::new(AtomicBool::new(false));
+        self.stops.insert(job.id, Arc::clone(&stop));
+        let (dir, compose, news, id) = (self.dir.clone(), self.compose, self.news.clone(), job.id);
+        let bench = Bench { job, dir, compose, stop, news: news.clone() };
+        let work = move || {
+            let told = bench.work().unwrap_or_else(|told| told);
+            // The studio may have gone while this worked.
+            let _ = bench.news.send(Event::Job(bench.job.id, told));
+        };
+        if let Err(error) = thread::Builder::new().name(format!("job {id}")).spawn(work) {
+            let failed = failure(FailureClass::Task, &format!("No thread to work on: {error}"));
+            let _ = news.send(Event::Job(id, failed));
+        }
+    }
+
+    /// Asks a job to stop; it says when it did.
+    pub fn cancel(&mut self, id: JobId) {
+        if let Some(stop) = self.stops.remove(&id) {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        for stop in self.stops.values() {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// One job at work.
+struct Bench {
+    job: Job,
+    dir: PathBuf,
+    compose: Composer,
+    stop: Arc<AtomicBool>,
+    news: UnboundedSender<Event>,
+}
+
+impl Bench {
+    /// Ends with the takes, or with why there are none.
+    fn work(&self) -> Result<JobNews, JobNews> {
+        let incoming = self.compose_all()?;
+        let cannot_keep = |error: crate::library::folders::StoreError| {
+            JobNews::Failed(Failure {
+                class: FailureClass::Storage,
+                message: error.to_string(),
+                advice: error.advice().to_owned(),
+            })
+        };
+        let mut staged = stage(&self.dir, &self.job, &incoming).map_err(cannot_keep)?;
+        let found: Vec<(Label, PathBuf)> =
+            staged.recordings().map(|(label, path)| (label, path.to_owned())).collect();
+        let mut probes = HashMap::new();
+        for (label, path) in found {
+            let probe = self.check(&path)?;
+            staged.set_duration(label, probe.duration);
+            probes.insert(label, probe);
+        }
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(JobNews::Cancelled);
+        }
+        let stored = staged.publish().map_err(cannot_keep)?;
+        let takes = stored.into_iter().filter_map(|stored| {
+            let probe = probes.remove(&stored.label)?;
+            Some(self.take(stored, probe))
+        });
+        Ok(JobNews::Done(takes.collect()))
+    }
+
+    fn compose_all(&self) -> Result<Vec<Incoming>, JobNews> {
+        let done = LABELS.map(|_| AtomicU32::new(0));
+        let told = AtomicU32::new(0);
+        thread::scope(|scope| {
+            let workers = LABELS.map(|label| {
+                let (done, told) = (&done, &told);
+                scope.spawn(move || {
+                    (self.compose)(&self.job, label, &mut |part| {
+                        self.progress(label, part, done, told)
+                    })
+                })
+            });
+            let mut incoming = Vec::new();
+            for (label, worker) in LABELS.into_iter().zip(workers) {
+                let rendered = worker.join().map_err(|_| {
+                    self.stop.store(true, Ordering::Relaxed);
+                    failure(FailureClass::Task, "The sketch engine broke down over this song")
+                })?;
+                let Rendered { audio, cover, .. } = rendered.map_err(refused)?;
+                let cover = Some((cover, "png"));
+                incoming.push(Incoming { label, audio, audio_ext: "mp3", cover });
+            }
+            Ok(incoming)
+        })
+    }
+
+    /// Tells the studio of whole percents only.
+    fn progress(
+        &self,
+        label: Label,
+        part: f32,
+        done: &[AtomicU32; 2],
+        told: &AtomicU32,
+    ) -> ControlFlow<()> {
+        let permille = (part.clamp(0.0, 1.0) * 1000.0) as u32;
+        done[label.index() % 2].store(permille, Ordering::Relaxed);
+        let percent = done.iter().map(|part| part.load(Ordering::Relaxed)).sum::<u32>() / 20;
+        if told.fetch_max(percent, Ordering::Relaxed) < percent {
+            let news = JobNews::Progress(percent as f32 / 100.0);
+            let _ = self.news.send(Event::Job(self.job.id, news));
+        }
+        if self.stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    fn check(&self, recording: &Path) -> Result<Probe, JobNews> {
+        probe(recording).map_err(|error| {
+            tracing::error!(job = %self.job.id, %error, "a take did not decode");
+            failure(FailureClass::Task, &format!("A take did not decode: {error}"))
+        })
+    }
+
+    fn take(&self, stored: StoredTake, probe: Probe) -> Take {
+        let StoredTake { label, audio, cover } = stored;
+        let params = &self.job.request.params;
+        Take {
+            id: crate::song::TakeId { job: self.job.id, label },
+            song: self.job.song,
+            title: params.title.clone(),
+            version: self.job.version,
+            made_by: format!("{} {}", params.profile, params.model),
+            created: SystemClock.now(),
+            duration: probe.duration,
+            audio,
+            cover,
+            peaks: probe.peaks,
+        }
+    }
+}
+
+fn refused(error: SketchError) -> JobNews {
+    match error {
+        SketchError::Cancelled => JobNews::Cancelled,
+        other @ (SketchError::Encode(_) | SketchError::Cover(_)) => {
+            failure(FailureClass::Task, &other.to_string())
+        }
+    }
+}
+
+fn failure(class: FailureClass, message: &str) -> JobNews {
+    JobNews::Failed(Failure {
+        class,
+        message: message.to_owned(),
+        advice: "Try again; if it stays, the log has more, and the song is as it was".to_owned(),
+    })
+}

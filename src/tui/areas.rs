@@ -1,0 +1,215 @@
+//! Where everything stands on a screen of a given size.
+
+use ratatui::layout::{Margin, Position, Rect};
+
+use super::views;
+use crate::studio::{Model, Pane, Sizes, Spot};
+
+/// Four panes at once need this much...
+const WIDE: (u16, u16) = (100, 28);
+/// ...and below this there is no room to work.
+const SMALLEST: (u16, u16) = (60, 16);
+
+/// Cells left of the words, with the stripe of the section; more will stand there later.
+pub(super) const GUTTER: u16 = 3;
+
+/// The places of the parts of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// All of it.
+    pub screen: Rect,
+    /// The top line.
+    pub header: Rect,
+    /// The tabs, where one pane is shown at a time.
+    pub tabs: Option<Rect>,
+    /// The panes with their frames, in the order of [`Pane::ALL`]; hidden ones are `None`.
+    pub panes: [Option<Rect>; 4],
+    /// The player bar.
+    pub player: Rect,
+    /// The bottom line.
+    pub footer: Rect,
+    /// Whether there is no room to work.
+    pub is_too_small: bool,
+}
+
+impl Areas {
+    /// Divides `screen`; on a small one only the pane in `focus` is shown.
+    pub fn new(screen: Rect, focus: Pane) -> Self {
+        let (width, height) = (screen.width, screen.height);
+        let row = |y: u16, rows: u16| Rect::new(screen.x, screen.y + y, width, rows);
+        if width < SMALLEST.0 || height < SMALLEST.1 {
+            let nothing = Rect::default();
+            return Self {
+                screen,
+                header: nothing,
+                tabs: None,
+                panes: [None; 4],
+                player: nothing,
+                footer: nothing,
+                is_too_small: true,
+            };
+        }
+        let is_wide = width >= WIDE.0 && height >= WIDE.1;
+        let player_rows = match height {
+            48.. if is_wide => 3,
+            34.. if is_wide => 2,
+            _ => 1,
+        };
+        let tabs = (!is_wide).then(|| row(1, 1));
+        let top = if is_wide { 1 } else { 2 };
+        let body = row(top, height - top - player_rows - 1);
+        let panes = if is_wide {
+            four(body).map(Some)
+        } else {
+            Pane::ALL.map(|pane| (pane == focus).then_some(body))
+        };
+        Self {
+            screen,
+            header: row(0, 1),
+            tabs,
+            panes,
+            player: row(height - 1 - player_rows, player_rows),
+            footer: row(height - 1, 1),
+            is_too_small: false,
+        }
+    }
+
+    /// The frame of a pane, if it is on screen.
+    pub fn pane(&self, pane: Pane) -> Option<Rect> {
+        self.panes[pane as usize]
+    }
+
+    /// The frame of a window on top.
+    pub fn overlay(&self) -> Rect {
+        let width = self.screen.width.saturating_sub(4).min(84);
+        let height = self.screen.height.saturating_sub(4).min(32);
+        let x = self.screen.x + (self.screen.width - width) / 2;
+        let y = self.screen.y + (self.screen.height - height) / 3;
+        Rect::new(x, y, width, height)
+    }
+
+    /// The room that the model should know of.
+    pub fn sizes(&self) -> Sizes {
+        // Hidden panes will stand where the one in focus stands.
+        let shown = self.panes.iter().flatten().next().copied().unwrap_or_default();
+        let room = |pane| inside(self.pane(pane).unwrap_or(shown));
+        let words = words_in(self.pane(Pane::Lyrics).unwrap_or(shown));
+        Sizes {
+            words: (usize::from(words.width), usize::from(words.height)),
+            queue: usize::from(room(Pane::Queue).height),
+            takes: usize::from(room(Pane::Takes).height),
+            overlay: usize::from(inside(self.overlay()).height.saturating_sub(2)),
+        }
+    }
+
+    /// What is under the pointer.
+    pub fn spot(&self, model: &Model, at: Position) -> Option<Spot> {
+        if model.overlay.is_some() {
+            let frame = self.overlay();
+            let list = inside(frame);
+            return Some(if !frame.contains(at) {
+                Spot::Outside
+            } else if at.y >= list.y + 2 {
+                Spot::Overlay(usize::from(at.y - list.y - 2))
+            } else {
+                return None;
+            });
+        }
+        if let Some(pane) = self.tabs.and_then(|tabs| views::tabs::pane_at(model, tabs, at)) {
+            return Some(Spot::Pane(pane));
+        }
+        let wave = views::player::wave(self.player);
+        if wave.contains(at) {
+            return Some(Spot::Playhead(f32::from(at.x - wave.x) / f32::from(wave.width)));
+        }
+        let pane = self.pane_at(at)?;
+        let frame = self.pane(pane)?;
+        let list = inside(frame);
+        let row = usize::from(at.y.saturating_sub(list.y));
+        let is_inside = list.contains(at);
+        Some(match pane {
+            Pane::Lyrics if is_inside => {
+                let text = words_in(frame);
+                Spot::Words { row, cell: usize::from(at.x.saturating_sub(text.x)) }
+            }
+            Pane::Song if is_inside => match views::song::field_at(list, at.y) {
+                Some(field) => Spot::Field(field),
+                None => Spot::Pane(pane),
+            },
+            Pane::Queue if is_inside => Spot::Queue(row),
+            Pane::Takes if is_inside => Spot::Takes(row),
+            _ => Spot::Pane(pane),
+        })
+    }
+
+    /// The pane under the pointer.
+    pub fn pane_at(&self, at: Position) -> Option<Pane> {
+        Pane::ALL.into_iter().find(|pane| self.pane(*pane).is_some_and(|area| area.contains(at)))
+    }
+}
+
+/// Two panes above, two below.
+fn four(body: Rect) -> [Rect; 4] {
+    let low = (body.height * 34 / 100).clamp(8, 18);
+    let song = (body.width * 42 / 100).clamp(46, 68);
+    let queue = (body.width * 34 / 100).clamp(36, 60);
+    let (top, bottom) = (body.height - low, body.y + body.height - low);
+    [
+        Rect::new(body.x, body.y, body.width - song, top),
+        Rect::new(body.x + body.width - song, body.y, song, top),
+        Rect::new(body.x, bottom, queue, low),
+        Rect::new(body.x + queue, bottom, body.width - queue, low),
+    ]
+}
+
+/// What a frame leaves.
+pub(super) fn inside(frame: Rect) -> Rect {
+    frame.inner(Margin::new(1, 1))
+}
+
+/// Where the words stand in the frame of their pane.
+pub(super) fn words_in(frame: Rect) -> Rect {
+    let inside = inside(frame);
+    let gutter = GUTTER.min(inside.width);
+    Rect {
+        x: inside.x + gutter,
+        // A cell for the cursor after the last word.
+        width: inside.width.saturating_sub(gutter + 1),
+        ..inside
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_cover_the_screen_without_overlap() {
+        for (width, height) in [(60, 16), (80, 24), (100, 28), (120, 40), (200, 60), (500, 200)] {
+            let screen = Rect::new(0, 0, width, height);
+            for focus in Pane::ALL {
+                let areas = Areas::new(screen, focus);
+                assert!(!areas.is_too_small);
+                let mut parts = vec![areas.header, areas.player, areas.footer];
+                parts.extend(areas.tabs);
+                parts.extend(areas.panes.into_iter().flatten());
+                let cells: u32 = parts.iter().map(|part| part.area()).sum();
+                assert_eq!(cells, screen.area(), "{width}x{height}");
+                for (i, a) in parts.iter().enumerate() {
+                    assert!(parts[i + 1..].iter().all(|b| !a.intersects(*b)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_size_is_too_odd() {
+        for width in 0..130 {
+            for height in 0..50 {
+                let areas = Areas::new(Rect::new(0, 0, width, height), Pane::Song);
+                assert_eq!(areas.is_too_small, width < 60 || height < 16);
+                let _ = (areas.overlay(), areas.sizes());
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Opens the studio in the terminal, and gives the terminal back whatever happens.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use ratatui::backend::CrosstermBackend;
+use tokio::sync::mpsc;
+
+use super::{Depth, Face, FrameWriter, Glyphs, Keymap, Look, Palette, Terminal, Theme, Tty};
+use crate::config::{Color, Config, Device, Paths, Theme as Choice, Unicode};
+use crate::player::OutputKind;
+use crate::runtime::{self, Clock, Log, Machine, Outside, SystemClock, Unopened};
+use crate::studio::{Event, Model, update};
+
+/// Why the studio did not open, or did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum StudioError {
+    /// There is nobody to see it.
+    #[error(
+        "the studio needs a terminal\n  Without one, `refrain generate --help` tells what can be done"
+    )]
+    NoTerminal,
+    /// There is nothing to work with.
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
+    /// The terminal or the system gave up.
+    #[error("the terminal is gone: {0}\n  Your words are saved")]
+    Terminal(#[from] io::Error),
+    /// The program is wrong.
+    #[error("Refrain broke down\n  Your words are saved. What happened is in {log}; please report it", log = .0.display())]
+    Panic(PathBuf),
+}
+
+/// Opens the studio and stays until the user leaves.
+///
+/// # Errors
+/// When it cannot open, or the terminal goes, or the program is wrong. The terminal is given back
+/// and the words are saved before this returns.
+pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(StudioError::NoTerminal);
+    }
+    let log = Log::start(&paths.log_file());
+    let (library, contents) = runtime::open_library(&paths.data_dir)?;
+    let (mut model, effects) = Model::new(runtime::opening(config, contents, SystemClock.now())?);
+    let (keymap, complaints) = Keymap::new(&config.keys);
+    let look = Look { theme: theme(config), glyphs: Glyphs::new(unicode(config)), keymap };
+
+    let (news, mut inbox) = mpsc::unbounded_channel();
+    if let Some(first) = complaints.first() {
+        for complaint in &complaints {
+            tracing::warn!("keys: {complaint}");
+        }
+        let more = match complaints.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} more in the log)"),
+        };
+        let file = config.file.as_deref().unwrap_or(&paths.config_file).display();
+        let _ = news.send(Event::Trouble(format!("{file}, {first}{more}")));
+    }
+    let output = match config.sound.device {
+        Device::Auto => OutputKind::System,
+        Device::Silent => OutputKind::Silent,
+    };
+    let mut machine = Machine::new(library, output, news)?;
+
+    // A panic unwinds through the guard, which gives the terminal back before anything is said.
+    let outcome = catch_unwind(AssertUnwindSafe(|| -> io::Result<()> {
+        let _terminal = Terminal::enter(config.screen.mouse, log.file())?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let backend = CrosstermBackend::new(FrameWriter::new());
+            let mut face = Face::new(Tty::new()?, backend, look)?;
+            runtime::run(&mut model, effects, &mut face, &mut machine, &mut inbox, &SystemClock)
+                .await
+        })
+    }));
+    if outcome.is_err() {
+        save_what_is_there(&mut model, &mut machine);
+    }
+    // Waits until the journal has everything.
+    drop(machine);
+    match outcome {
+        Ok(ended) => Ok(ended?),
+        Err(_) => Err(StudioError::Panic(paths.log_file())),
+    }
+}
+
+/// After a panic: the words are whole, whatever else was left half done.
+fn save_what_is_there(model: &mut Model, machine: &mut Machine) {
+    let saved = catch_unwind(AssertUnwindSafe(|| {
+        for effect in update(model, Event::Terminate, SystemClock.now()) {
+            machine.perform(effect);
+        }
+    }));
+    if saved.is_err() {
+        tracing::error!("the last words could not be saved after a panic");
+    }
+}
+
+fn theme(config: &Config) -> Theme {
+    let palette = match config.screen.theme {
+        Choice::Dark => Palette::Dark,
+        Choice::Light => Palette::Light,
+        Choice::Terminal => Palette::Terminal,
+    };
+    let depth = match config.screen.color {
+        Color::Auto => depth(),
+        Color::Truecolor => Depth::True,
+        Color::Palette256 => Depth::Indexed,
+        Color::Palette16 => Depth::Basic,
+        Color::Never => Depth::Mono,
+    };
+    Theme::new(palette, depth)
+}
+
+/// What the terminal says of itself in the environment.
+fn depth() -> Depth {
+    match supports_color::on(supports_color::Stream::Stdout) {
+        Some(level) if level.has_16m => Depth::True,
+        Some(level) if level.has_256 => Depth::Indexed,
+        Some(level) if level.has_basic => Depth::Basic,
+        _ => Depth::Mono,
+    }
+}
+
+/// Whether the terminal shows more than ASCII, as far as the environment tells.
+fn unicode(config: &Config) -> bool {
+    match config.screen.unicode {
+        Unicode::Always => true,
+        Unicode::Never => false,
+        Unicode::Auto => {
+            let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+                .into_iter()
+                .filter_map(|name| env::var(name).ok())
+                .find(|value| !value.is_empty())
+                .map(|locale| locale.to_lowercase());
+            // Hardly any terminal of today cannot; the bare console, and a locale that names
+            // another encoding, are believed.
+            let is_console = env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb");
+            let names_another =
+                locale.is_some_and(|locale| locale.contains('.') && !locale.contains("utf"));
+            !is_console && !names_another
+        }
+    }
+}

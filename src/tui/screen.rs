@@ -1,0 +1,260 @@
+//! What stands on the terminal, and the least that must be sent to change it.
+//!
+//! Each part of the screen has a buffer of its own. Only parts that the model marked are laid out
+//! again, only cells that differ are sent, all of a frame in one write.
+
+use std::io;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::{Color, Modifier};
+
+use super::{Areas, Look, views};
+use crate::studio::{Model, Pane, Redraw, Sizes};
+
+/// Something to draw on.
+pub trait Surface {
+    /// How large it is, in cells.
+    ///
+    /// # Errors
+    /// When it cannot be known.
+    fn size(&self) -> io::Result<Size>;
+
+    /// Adds changed cells to the frame.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    fn put<'a>(&mut self, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> io::Result<()>;
+
+    /// Adds the wish for an empty surface to the frame.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn wipe(&mut self) -> io::Result<()>;
+
+    /// Adds the place of the cursor to the frame; `None` hides it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn point(&mut self, cursor: Option<Position>) -> io::Result<()>;
+
+    /// Puts a text into the clipboard that other programs see, where the terminal has a way.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Shows the frame.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn present(&mut self) -> io::Result<()>;
+}
+
+/// A part of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Header,
+    Tabs,
+    Pane(Pane),
+    Player,
+    Footer,
+    TooSmall,
+}
+
+impl Part {
+    /// The marks that ask for it.
+    fn marks(self) -> Redraw {
+        match self {
+            Self::Header => Redraw::HEADER,
+            Self::Tabs => Redraw::HEADER | Redraw::QUEUE | Redraw::TAKES,
+            Self::Pane(Pane::Lyrics) => Redraw::WORDS,
+            Self::Pane(Pane::Song) => Redraw::SONG,
+            Self::Pane(Pane::Queue) => Redraw::QUEUE,
+            Self::Pane(Pane::Takes) => Redraw::TAKES,
+            Self::Player => Redraw::PLAYER,
+            Self::Footer => Redraw::FOOTER,
+            Self::TooSmall => Redraw::ALL,
+        }
+    }
+}
+
+struct Panel {
+    part: Part,
+    /// What the terminal shows.
+    front: Buffer,
+    /// What it should show.
+    back: Buffer,
+}
+
+/// The terminal and what stands on it.
+pub struct Screen<B> {
+    backend: B,
+    look: Look,
+    areas: Areas,
+    panels: Vec<Panel>,
+    /// The window on top: what the terminal shows, what it should show.
+    window: Option<(Buffer, Buffer)>,
+    cursor: Option<Position>,
+}
+
+impl<B: Surface> Screen<B> {
+    /// A screen of the backend's size that shows nothing yet.
+    ///
+    /// # Errors
+    /// When the backend does not tell its size.
+    pub fn new(backend: B, look: Look) -> io::Result<Self> {
+        let Size { width, height } = backend.size()?;
+        let areas = Areas::new(Rect::new(0, 0, width, height), Pane::Lyrics);
+        Ok(Self { backend, look, areas, panels: Vec::new(), window: None, cursor: None })
+    }
+
+    /// Where everything stands.
+    pub fn areas(&self) -> &Areas {
+        &self.areas
+    }
+
+    /// How things look.
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
+    /// What is drawn on.
+    pub fn backend(&self) -> &B {
+        &self.backend
+    }
+
+    /// As [`Screen::backend`], to change it.
+    pub fn backend_mut(&mut self) -> &mut B {
+        &mut self.backend
+    }
+
+    /// Takes a new size; gives the room that the model should know of.
+    pub fn resize(&mut self, size: Size) -> Sizes {
+        let screen = Rect::new(0, 0, size.width, size.height);
+        if screen != self.areas.screen {
+            // Nothing that stands there is to be relied on.
+            self.panels.clear();
+            self.areas = Areas::new(screen, Pane::Lyrics);
+        }
+        self.areas.sizes()
+    }
+
+    /// Brings the terminal up to date with the model.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn draw(&mut self, model: &mut Model) -> io::Result<()> {
+        let redraw = model.take_redraw();
+        if redraw.is_empty() {
+            return Ok(());
+        }
+        let areas = Areas::new(self.areas.screen, model.focus);
+        if redraw.holds(Redraw::REPAINT) || self.panels.is_empty() {
+            self.panels.clear();
+            self.window = None;
+            self.backend.wipe()?;
+        }
+        if areas != self.areas || self.panels.is_empty() {
+            self.areas = areas;
+            self.arrange();
+        }
+        self.cover(model);
+        let covered = self.window.as_ref().map(|(front, _)| *front.area());
+
+        let mut dirty: Vec<&mut Panel> =
+            self.panels.iter_mut().filter(|panel| redraw.has(panel.part.marks())).collect();
+        for panel in &mut dirty {
+            clear(&mut panel.back, &self.look);
+            views::draw(panel.part, model, &self.look, &mut panel.back);
+        }
+        if let (Some((_, back)), Some(overlay)) = (&mut self.window, &model.overlay) {
+            clear(back, &self.look);
+            views::overlay::draw(overlay, model, &self.look, back);
+        }
+
+        let hidden = |x, y| covered.is_some_and(|area| area.contains(Position { x, y }));
+        let panes = dirty.iter().flat_map(|panel| panel.front.diff_iter(&panel.back));
+        let window = self.window.iter().flat_map(|(front, back)| front.diff_iter(back));
+        let mut changes: Vec<(u16, u16, &Cell)> =
+            panes.filter(|(x, y, _)| !hidden(*x, *y)).collect();
+        changes.extend(window);
+        let cursor = views::cursor(model, &self.areas);
+        if changes.is_empty() && cursor == self.cursor {
+            return Ok(());
+        }
+        self.backend.put(changes.into_iter())?;
+        // Drawing moves the terminal's cursor, so it is put back each time.
+        self.backend.point(cursor)?;
+        self.cursor = cursor;
+        for Panel { front, back, .. } in dirty {
+            std::mem::swap(front, back);
+        }
+        if let Some((front, back)) = &mut self.window {
+            std::mem::swap(front, back);
+        }
+        self.backend.present()
+    }
+
+    /// Makes the panels for the areas; what stands where it stood is kept.
+    fn arrange(&mut self) {
+        let old = std::mem::take(&mut self.panels);
+        let areas = &self.areas;
+        let mut parts = vec![
+            (Part::Header, Some(areas.header)),
+            (Part::Tabs, areas.tabs),
+            (Part::Player, Some(areas.player)),
+            (Part::Footer, Some(areas.footer)),
+        ];
+        parts.extend(Pane::ALL.map(|pane| (Part::Pane(pane), areas.pane(pane))));
+        if areas.is_too_small {
+            parts = vec![(Part::TooSmall, Some(areas.screen))];
+        }
+        let mut old = old;
+        for (part, area) in parts {
+            let Some(area) = area else { continue };
+            let panel = match old.iter().position(|panel| *panel.front.area() == area) {
+                Some(index) => Panel { part, ..old.swap_remove(index) },
+                None => Panel { part, front: stale(area), back: Buffer::empty(area) },
+            };
+            self.panels.push(panel);
+        }
+    }
+
+    /// Opens or closes the window on top.
+    fn cover(&mut self, model: &Model) {
+        let wanted = model.overlay.as_ref().filter(|_| !self.areas.is_too_small);
+        let area = wanted.map(|_| self.areas.overlay());
+        let shown = self.window.as_ref().map(|(front, _)| *front.area());
+        if area == shown {
+            return;
+        }
+        if let Some(shown) = shown {
+            // A wide character may have lost a half under the edge.
+            let wide = Rect { x: shown.x.saturating_sub(1), width: shown.width + 2, ..shown };
+            for panel in &mut self.panels {
+                for position in panel.front.area().intersection(wide).positions() {
+                    panel.front[position] = stale_cell();
+                }
+            }
+        }
+        self.window = area.map(|area| (stale(area), Buffer::empty(area)));
+    }
+}
+
+fn clear(buffer: &mut Buffer, look: &Look) {
+    buffer.reset();
+    buffer.set_style(*buffer.area(), look.theme.base);
+}
+
+/// A cell that no view draws, so that whatever is drawn there is sent.
+fn stale_cell() -> Cell {
+    let mut cell = Cell::EMPTY;
+    cell.set_fg(Color::Rgb(1, 2, 3));
+    cell.modifier = Modifier::all();
+    cell
+}
+
+fn stale(area: Rect) -> Buffer {
+    Buffer::filled(area, stale_cell())
+}

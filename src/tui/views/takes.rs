@@ -1,0 +1,89 @@
+//! The recordings: pairs kept together, newest first.
+
+use jiff::tz::TimeZone;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::brush::{fit, frame, put, put_right, teach};
+use super::player::{picture, state_mark};
+use super::time::{clock, when};
+use crate::song::{JobId, Take};
+use crate::studio::{Action, Model, Pane, Row};
+use crate::tui::Look;
+
+pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
+    let count = model.takes.all().len();
+    let title = if count > 0 { format!("Takes {count}") } else { "Takes".to_owned() };
+    let inner = frame(Pane::Takes, &title, model, look, buffer);
+    if count == 0 {
+        let dim = look.theme.dim;
+        let play = format!("{} plays them.", look.key(Action::PlayPause));
+        teach(&[("The two takes of each song will stand here,", dim), (&play, dim)], inner, buffer);
+        return;
+    }
+    let list = &model.takes.list;
+    let zone = TimeZone::system();
+    let rows = model.takes.rows().iter().enumerate().skip(list.top);
+    for (y, (index, row)) in (inner.y..inner.bottom()).zip(rows) {
+        let area = Rect { y, height: 1, ..inner };
+        match row {
+            Row::Heading(job) => heading(*job, area, model, look, &zone, buffer),
+            Row::Take(at) => {
+                let is_selected = index == list.selected;
+                take(&model.takes.all()[*at], is_selected, area, model, look, buffer);
+            }
+        }
+    }
+}
+
+fn heading(
+    job: JobId,
+    area: Rect,
+    model: &Model,
+    look: &Look,
+    zone: &TimeZone,
+    buffer: &mut Buffer,
+) {
+    let Some(take) = model.takes.of(job).next() else { return };
+    let made = when(take.created, model.now, zone);
+    let right = area.right().saturating_sub(1);
+    let end = put_right(buffer, (right, area.y), area.width / 2, &made, look.theme.dim);
+    let room = end.saturating_sub(area.x + 2);
+    let title = format!("{} v{}", take.title, take.version);
+    let style = look.theme.base.add_modifier(Modifier::BOLD);
+    put(buffer, (area.x + 1, area.y), room, &fit(&title, room, look.glyphs.more), style);
+}
+
+fn take(
+    take: &Take,
+    is_selected: bool,
+    area: Rect,
+    model: &Model,
+    look: &Look,
+    buffer: &mut Buffer,
+) {
+    let (theme, y) = (&look.theme, area.y);
+    let mut shade = Style::new();
+    if is_selected && model.focus == Pane::Takes {
+        shade = theme.selected;
+        buffer.set_style(area, shade);
+        put(buffer, (area.x, y), 1, look.glyphs.pointer, theme.accent);
+    }
+    let (mark, hue) = look.label(take.id.label);
+    if model.playing() == Some(take.id) {
+        put(buffer, (area.x + 1, y), 1, state_mark(model, look), theme.base.patch(shade));
+    }
+    let name = format!("{mark} {}", take.id.label);
+    let ink = hue.add_modifier(Modifier::BOLD).patch(shade);
+    let mut x = put(buffer, (area.x + 3, y), 4, &name, ink) + 2;
+    let length = format!("{:>5}", clock(take.duration));
+    x = put(buffer, (x, y), 8, &length, theme.base.patch(shade)) + 2;
+    let right = area.right().saturating_sub(1);
+    let made_by = fit(&take.made_by, area.width / 3, look.glyphs.more);
+    let end = put_right(buffer, (right, y), area.width / 3, &made_by, theme.dim.patch(shade));
+    let room = end.saturating_sub(x + 2).min(100);
+    for (cell, level) in picture(&take.peaks, room).into_iter().enumerate() {
+        put(buffer, (x + cell as u16, y), 1, look.glyphs.levels[level], hue.patch(shade));
+    }
+}

@@ -1,0 +1,325 @@
+//! The production loop on a stage: a paused clock, a terminal in memory, a library in memory,
+//! and jobs and sounds that happen when the test says so.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::io;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event as Told, KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+use ratatui::backend::TestBackend;
+use refrain::config::{Binding, Config};
+use refrain::library::{Contents, Library, Record, Reply, WriteError};
+use refrain::player::{Command, OutputKind, Player};
+use refrain::runtime::{self, Clock, Face as _, Inbox, Outside};
+use refrain::song::{Job, JobId, Label, SongId, Take, TakeId};
+use refrain::studio::{Effect, Event, JobNews, Model};
+use refrain::tui::{Depth, Ears, Face, Glyphs, Heard, Keymap, Look, Palette, Theme};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+/// A moment on a quiet Saturday.
+pub const NOW: &str = "2026-11-21T12:00:00Z";
+
+/// Keys that a test has pressed and the studio has not heard.
+type Keys = Rc<RefCell<VecDeque<Told>>>;
+
+pub struct FakeEars(Keys);
+
+impl Ears for FakeEars {
+    async fn ready(&mut self) -> io::Result<()> {
+        if self.0.borrow().is_empty() { std::future::pending().await } else { Ok(()) }
+    }
+
+    fn next(&mut self) -> io::Result<Option<Heard>> {
+        Ok(self.0.borrow_mut().pop_front().map(Heard::Told))
+    }
+}
+
+/// The paused clock of tokio, as moments.
+pub struct PausedClock {
+    from: Timestamp,
+    start: tokio::time::Instant,
+}
+
+impl Clock for PausedClock {
+    fn now(&self) -> Timestamp {
+        self.from + self.start.elapsed()
+    }
+}
+
+/// What the studio wanted done, and a library that keeps it.
+pub struct Props {
+    pub library: Library,
+    /// Every effect, in order.
+    pub wanted: Vec<Effect>,
+    /// When set, the journal refuses everything with this.
+    pub refuse: Option<WriteError>,
+    player: Option<Player>,
+    news: UnboundedSender<Event>,
+}
+
+impl Outside for Props {
+    fn perform(&mut self, effect: Effect) {
+        self.wanted.push(effect.clone());
+        match effect {
+            Effect::Record { ticket, record } => {
+                let result = match &self.refuse {
+                    Some(error) => Err(error.clone()),
+                    None => self.library.write(&record),
+                };
+                self.tell(Event::Journal(Reply::Written { ticket, result }));
+            }
+            Effect::Load(song) => {
+                let result = self.library.draft(song);
+                self.tell(Event::Journal(Reply::Loaded { song, result }));
+            }
+            Effect::Player(command) => {
+                if let Some(player) = &self.player {
+                    player.send(command);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Props {
+    fn tell(&self, event: Event) {
+        self.news.send(event).expect("the stage holds the inbox");
+    }
+
+    /// The jobs that were started, in order.
+    pub fn started(&self) -> Vec<JobId> {
+        let started = |effect: &Effect| match effect {
+            Effect::Start(job) => Some(job.id),
+            _ => None,
+        };
+        self.wanted.iter().filter_map(started).collect()
+    }
+
+    /// What the player was told, in order, but for the volume at the start.
+    pub fn played(&self) -> Vec<Command> {
+        let played = |effect: &Effect| match effect {
+            Effect::Player(command) => Some(command.clone()),
+            _ => None,
+        };
+        self.wanted.iter().filter_map(played).skip(1).collect()
+    }
+}
+
+pub struct Stage {
+    pub model: Model,
+    pub face: Face<FakeEars, TestBackend>,
+    pub props: Props,
+    keys: Keys,
+    inbox: Inbox,
+    clock: PausedClock,
+    first: Vec<Effect>,
+}
+
+impl Stage {
+    /// A studio of that size over a new library.
+    pub fn new(width: u16, height: u16) -> Self {
+        let (library, contents) = Library::in_memory().unwrap();
+        Self::open(width, height, library, contents, &[])
+    }
+
+    /// A studio over a library that has been used.
+    pub fn open(
+        width: u16,
+        height: u16,
+        library: Library,
+        contents: Contents,
+        bindings: &[Binding],
+    ) -> Self {
+        let clock = PausedClock { from: NOW.parse().unwrap(), start: tokio::time::Instant::now() };
+        let opening = runtime::opening(&Config::default(), contents, clock.now()).unwrap();
+        let (model, first) = Model::new(opening);
+        let keys = Keys::default();
+        let backend = TestBackend::new(width, height);
+        let face = Face::new(FakeEars(Rc::clone(&keys)), backend, look(bindings)).unwrap();
+        let (news, inbox) = unbounded_channel();
+        let props = Props { library, wanted: Vec::new(), refuse: None, player: None, news };
+        Self { model, face, props, keys, inbox, clock, first }
+    }
+
+    /// Gives the stage a real player.
+    pub fn with_player(mut self, output: OutputKind) -> Self {
+        self.props.player = Some(runtime::spawn_player(output, self.props.news.clone()));
+        self
+    }
+
+    /// Runs the production loop for so much of the paused clock; whether the studio quit.
+    pub async fn pass(&mut self, time: Duration) -> bool {
+        let first = std::mem::take(&mut self.first);
+        let Self { model, face, props, inbox, clock, .. } = self;
+        let run = runtime::run(model, first, face, props, inbox, clock);
+        match tokio::time::timeout(time, run).await {
+            Ok(ended) => {
+                ended.unwrap();
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Runs the loop until everything that is there was taken in.
+    pub async fn settle(&mut self) -> bool {
+        self.pass(Duration::from_millis(1)).await
+    }
+
+    /// Runs the loop until other threads have brought about what is waited for.
+    pub async fn wait_for(&mut self, what: &str, done: impl Fn(&Model) -> bool) {
+        let began = Instant::now();
+        while !done(&self.model) {
+            assert!(began.elapsed() < Duration::from_secs(20), "{what} did not happen");
+            self.settle().await;
+            std::thread::yield_now();
+        }
+    }
+
+    /// Presses keys, written as in the configuration; runs the loop.
+    pub async fn press(&mut self, keys: &str) -> bool {
+        for key in keys.split_whitespace() {
+            self.keys.borrow_mut().push_back(told(key));
+        }
+        self.settle().await
+    }
+
+    /// Types a text key by key, line ends as Enter; runs the loop.
+    pub async fn type_text(&mut self, text: &str) {
+        for c in text.chars() {
+            let code = if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) };
+            let key = KeyEvent::new(code, KeyModifiers::NONE);
+            self.keys.borrow_mut().push_back(Told::Key(key));
+        }
+        self.settle().await;
+    }
+
+    /// Lets the terminal tell something; runs the loop.
+    pub async fn tell(&mut self, told: Told) -> bool {
+        self.keys.borrow_mut().push_back(told);
+        self.settle().await
+    }
+
+    /// Lets a job have news; runs the loop.
+    pub async fn job(&mut self, id: u64, news: JobNews) {
+        self.props.tell(Event::Job(JobId(id), news));
+        self.settle().await;
+    }
+
+    /// Changes the size of the terminal; runs the loop.
+    pub async fn resize(&mut self, width: u16, height: u16) {
+        self.face.screen_mut().backend_mut().resize(width, height);
+        self.tell(Told::Resize(width, height)).await;
+    }
+
+    /// The screen as text.
+    pub fn screen(&self) -> String {
+        self.face.screen().backend().to_string()
+    }
+
+    /// Whether a text stands on the screen.
+    #[track_caller]
+    pub fn sees(&self, text: &str) {
+        let screen = self.screen();
+        assert!(screen.contains(text), "no {text:?} on\n{screen}");
+    }
+
+    /// Closes the studio and opens it again over the same library.
+    pub fn reopen(self, width: u16, height: u16, contents: Contents) -> Self {
+        Self::open(width, height, self.props.library, contents, &[])
+    }
+
+    /// Draws once more, after which nothing may be left to draw.
+    pub fn show(&mut self) {
+        self.face.show(&mut self.model).unwrap();
+    }
+}
+
+/// The look that all tests share: dark, with Unicode, in full colour.
+pub fn look(bindings: &[Binding]) -> Look {
+    Look {
+        theme: Theme::new(Palette::Dark, Depth::True),
+        glyphs: Glyphs::UNICODE,
+        keymap: Keymap::new(bindings).0,
+    }
+}
+
+fn told(key: &str) -> Told {
+    let (modifiers, name) = match key.rsplit_once('+').filter(|(front, _)| !front.is_empty()) {
+        Some((front, name)) => {
+            let modifiers = front.split('+').map(|modifier| match modifier {
+                "ctrl" => KeyModifiers::CONTROL,
+                "alt" => KeyModifiers::ALT,
+                "shift" => KeyModifiers::SHIFT,
+                other => panic!("{other} is no modifier"),
+            });
+            (modifiers.collect(), name)
+        }
+        None => (KeyModifiers::NONE, key),
+    };
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" if modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        "tab" => KeyCode::Tab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "backspace" => KeyCode::Backspace,
+        "delete" => KeyCode::Delete,
+        "space" => KeyCode::Char(' '),
+        "pageup" => KeyCode::PageUp,
+        "pagedown" => KeyCode::PageDown,
+        _ if name.len() > 1 && name.starts_with('f') => KeyCode::F(name[1..].parse().unwrap()),
+        _ => KeyCode::Char(name.chars().next().unwrap()),
+    };
+    Told::Key(KeyEvent::new(code, modifiers))
+}
+
+/// Two takes as a job would bring them; the files are nowhere.
+pub fn pair(job: &Job) -> Vec<Take> {
+    [Label::A, Label::B]
+        .map(|label| Take {
+            id: TakeId { job: job.id, label },
+            song: job.song,
+            title: job.request.params.title.clone(),
+            version: job.version,
+            made_by: "sketch sketch-1".into(),
+            created: NOW.parse().unwrap(),
+            duration: Duration::from_secs(62 + 7 * label.index() as u64),
+            audio: format!("/nowhere/{}{}.mp3", job.id, label).into(),
+            cover: None,
+            peaks: (0..Take::PEAKS)
+                .map(|at| (60 + (at * (7 + label.index() * 4)) % 180) as u8)
+                .collect(),
+        })
+        .into()
+}
+
+/// What a new library has in it.
+pub fn contents(draft: refrain::song::Draft, jobs: Vec<Job>, takes: Vec<Take>) -> Contents {
+    let (_, empty) = Library::in_memory().unwrap();
+    let next_job = JobId(jobs.iter().map(|job| job.id.0).max().unwrap_or(0) + 1);
+    let next_song = SongId(draft.song.0 + 1);
+    Contents { draft, jobs, takes, next_job, next_song, ..empty }
+}
+
+/// Every draft that was recorded, in order.
+pub fn drafts(wanted: &[Effect]) -> Vec<refrain::song::Draft> {
+    let draft = |effect: &Effect| match effect {
+        Effect::Record { record, .. } => match &**record {
+            Record::Draft { draft, .. } => Some(draft.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    wanted.iter().filter_map(draft).collect()
+}
