@@ -1,4 +1,6 @@
 //! The waveform overview of a recording whose length is not known until it ends.
+//!
+//! It tells how much sounds, not the highest sample: a mastered song touches its ceiling everywhere.
 
 use super::decoder::Frame;
 use crate::song::Take;
@@ -7,9 +9,11 @@ use crate::song::Take;
 /// or more.
 const BINS: usize = Take::PEAKS * 64;
 
-/// Collects peaks: when the bins are full, pairs of them merge and each covers twice as much.
+/// Collects the power of bins: when they are full, pairs of them merge and each covers twice as
+/// much.
 pub(super) struct Peaks {
-    bins: Vec<f32>,
+    /// Sums of the squares of the louder channel.
+    bins: Vec<f64>,
     /// Frames a bin covers.
     width: u64,
     /// Frames in the last bin.
@@ -27,7 +31,7 @@ impl Peaks {
     pub(super) fn push(&mut self, block: &[Frame]) {
         self.frames += block.len() as u64;
         for [left, right] in block {
-            let peak = left.abs().max(right.abs());
+            let louder = f64::from(left.abs().max(right.abs()));
             if self.filled == self.width {
                 if self.bins.len() == BINS {
                     self.merge();
@@ -37,21 +41,21 @@ impl Peaks {
             }
             self.filled += 1;
             if let Some(last) = self.bins.last_mut() {
-                *last = last.max(peak);
+                *last += louder * louder;
             }
         }
     }
 
     fn merge(&mut self) {
         for n in 0..BINS / 2 {
-            self.bins[n] = self.bins[2 * n].max(self.bins[2 * n + 1]);
+            self.bins[n] = self.bins[2 * n] + self.bins[2 * n + 1];
         }
         self.bins.truncate(BINS / 2);
         self.width *= 2;
         self.filled = self.width;
     }
 
-    /// The loudest sample of each of [`Take::PEAKS`] equal spans, 0 to 255.
+    /// How loud each of [`Take::PEAKS`] equal spans is: its RMS, 0 to 255.
     pub(super) fn finish(&self) -> Vec<u8> {
         let spans = Take::PEAKS as u64;
         (0..spans)
@@ -59,8 +63,11 @@ impl Peaks {
                 let first = span * self.frames / spans / self.width;
                 let end = ((span + 1) * self.frames / spans).div_ceil(self.width).max(first + 1);
                 let bins = self.bins.get(first as usize..(end as usize).min(self.bins.len()));
-                let peak = bins.unwrap_or_default().iter().fold(0.0_f32, |a, b| a.max(*b));
-                (peak.min(1.0) * 255.0).round() as u8
+                let bins = bins.unwrap_or_default();
+                // The last bin may be half empty.
+                let frames = (end * self.width).min(self.frames).saturating_sub(first * self.width);
+                let power = bins.iter().sum::<f64>() / frames.max(1) as f64;
+                (power.sqrt().min(1.0) * 255.0).round() as u8
             })
             .collect()
     }
@@ -80,7 +87,7 @@ mod tests {
             let peaks = peaks.finish();
             assert_eq!(peaks.len(), Take::PEAKS);
             for (span, peak) in peaks.iter().enumerate() {
-                let want = (span + 1) as f32 / 200.0 * 255.0;
+                let want = (span as f32 + 0.5) / 200.0 * 255.0;
                 assert!((f32::from(*peak) - want).abs() < 2.0, "{frames}, {span}: {peak}");
             }
         }

@@ -16,7 +16,7 @@ const SLACK: Duration = Duration::from_millis(250);
 pub struct Probe {
     /// How long it plays.
     pub duration: Duration,
-    /// The loudest sample of each of [`crate::song::Take::PEAKS`] equal spans, 0 to 255.
+    /// How loud each of [`crate::song::Take::PEAKS`] equal spans is (RMS), 0 to 255.
     pub peaks: Vec<u8>,
 }
 

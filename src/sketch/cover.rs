@@ -58,19 +58,19 @@ fn palette(take: Label, brightness: f32, rng: &mut Rng) -> Palette {
     let lift = 0.75 + 0.5 * brightness;
     let shade = |rgb: Rgb, factor: f32| rgb.map(|part| (part * factor).min(1.0));
     let drift = 0.03 * rng.signed();
-    if take.index() % 2 == 0 {
+    if take.index().is_multiple_of(2) {
         Palette {
             night: shade([0.055, 0.045, 0.085], lift),
             glow: shade([0.52 + drift, 0.21, 0.13], lift),
             light: [1.0, 0.76 + drift, 0.40],
-            near: [0.030, 0.022, 0.040],
+            near: [0.060, 0.040, 0.070],
         }
     } else {
         Palette {
             night: shade([0.030, 0.055, 0.090], lift),
             glow: shade([0.06, 0.36 + drift, 0.38], lift),
             light: [0.62, 0.95, 0.88 + drift],
-            near: [0.016, 0.032, 0.042],
+            near: [0.028, 0.058, 0.074],
         }
     }
 }
@@ -133,7 +133,7 @@ fn ridge(
     let height = WIDTH * (0.06 + 0.17 * section.energy) * (1.1 - 0.35 * depth);
     let Some(path) = hills(&outline, base, height) else { return };
     let body = between(colours.glow, colours.near, 0.30 + 0.70 * depth.sqrt());
-    let rim = between(body, colours.light, 0.20 * (1.1 - depth) * (0.4 + section.energy));
+    let rim = between(body, colours.light, 0.26 * (1.15 - depth) * (0.4 + section.energy));
     let stops = vec![
         GradientStop::new(0.0, color(rim, 1.0)),
         GradientStop::new(0.45, color(body, 1.0)),

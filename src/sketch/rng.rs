@@ -3,7 +3,7 @@
 //! Every decision draws from a stream of its own, named by a label: re-rolling the melody leaves
 //! the drums alone.
 
-/// A SplitMix64 generator.
+/// A `SplitMix64` generator.
 #[derive(Clone, Debug)]
 pub struct Rng(u64);
 

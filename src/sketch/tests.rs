@@ -91,6 +91,7 @@ fn no_sample_is_clipped_and_the_end_is_silent() {
 
 #[test]
 fn the_chorus_is_louder_than_the_verse() {
+    use crate::song::SectionKind::{Chorus, Verse};
     let asked = request(WORDS, "synth-pop");
     let song = compose::compose(&asked, Label::A);
     let done = mastered(WORDS, "synth-pop", Label::A);
@@ -104,7 +105,6 @@ fn the_chorus_is_louder_than_the_verse() {
         }
         meter.integrated()
     };
-    use crate::song::SectionKind::{Chorus, Verse};
     let (verse, chorus) = (loudness(Verse), loudness(Chorus));
     assert!(chorus > verse + 0.8, "verse {verse} chorus {chorus}");
 }

@@ -44,9 +44,8 @@ impl Tempo {
     /// The moment of a step in seconds from the first bar, swing included.
     pub fn seconds(&self, step: u32) -> f64 {
         let late = match (self.swing, step % STEPS_PER_BEAT) {
-            (Swing::Eighths(late), 1 | 3) => late,
+            (Swing::Eighths(late) | Swing::Sixteenths(late), 1 | 3) => late,
             (Swing::Eighths(late), 2) => 2.0 * late,
-            (Swing::Sixteenths(late), 1 | 3) => late,
             _ => 0.0,
         };
         (f64::from(step) + f64::from(late)) * f64::from(self.step_seconds())

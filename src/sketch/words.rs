@@ -130,7 +130,8 @@ fn count(word: &str) -> usize {
         let vowel = is_vowel(c);
         if is_silent_mark(c) {
             continue;
-        } else if is_syllabic(c) || c.is_numeric() {
+        }
+        if is_syllabic(c) || c.is_numeric() {
             whole += 1;
         } else if c.is_alphabetic() {
             letters += 1;

@@ -29,7 +29,7 @@ pub struct Take {
     pub audio: PathBuf,
     /// Its cover, where there is one.
     pub cover: Option<PathBuf>,
-    /// The loudest sample of each of [`Take::PEAKS`] equal spans, 0 to 255.
+    /// How loud each of [`Take::PEAKS`] equal spans is (RMS), 0 to 255.
     pub peaks: Vec<u8>,
 }
 

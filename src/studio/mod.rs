@@ -16,8 +16,6 @@ mod redraw;
 mod saving;
 mod takes;
 mod text;
-#[cfg(test)]
-mod text_tests;
 mod update;
 pub mod wrap;
 

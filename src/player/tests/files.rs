@@ -56,7 +56,7 @@ fn every_kind_of_mp3_is_as_long_as_it_is() {
         let off = probe.duration.abs_diff(Duration::from_secs(2));
         let limit = if tagged { Duration::ZERO } else { Duration::from_millis(110) };
         assert!(off <= limit, "{rate} {vbr} {tagged}: {:?}", probe.duration);
-        assert!(probe.peaks[5..190].iter().all(|peak| (120..136).contains(peak)));
+        assert!(probe.peaks[5..190].iter().all(|peak| (85..96).contains(peak)));
     }
 }
 
@@ -71,7 +71,7 @@ fn a_wav_has_its_length_and_its_peaks() {
     assert_eq!(probe.duration, Duration::from_secs(1));
     assert_eq!(probe.peaks.len(), Take::PEAKS);
     let loud: Vec<usize> = (0..Take::PEAKS).filter(|&span| probe.peaks[span] > 0).collect();
-    assert_eq!((loud.as_slice(), probe.peaks[100]), ([100].as_slice(), 255));
+    assert_eq!((loud.as_slice(), probe.peaks[100]), ([100].as_slice(), 34), "one sample of 55");
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(super) fn of(genre: Genre, take: Label) -> &'static Band {
         Genre::Reggae => &REGGAE,
         Genre::Metal => &METAL,
     };
-    if take.index() % 2 == 0 { a } else { b }
+    if take.index().is_multiple_of(2) { a } else { b }
 }
 
 /// A chord that is held.

@@ -26,7 +26,7 @@ pub(super) fn play(bass: Bass, song: &Song) -> Part {
         let loud = 0.65 + 0.25 * section.energy;
         for (start, length, tone) in tones(line.as_bytes(), chord) {
             let pitch = pitch(tone, chord, next);
-            let accent = if start % STEPS_PER_BAR == 0 { 1.0 } else { 0.9 };
+            let accent = if start.is_multiple_of(STEPS_PER_BAR) { 1.0 } else { 0.9 };
             let note = Note { start, length, pitch, velocity: loud * accent };
             notes.push(Played { note, late: 0.0 });
         }
@@ -40,7 +40,11 @@ pub(super) fn play(bass: Bass, song: &Song) -> Part {
 fn tones(line: &[u8], chord: &Chord) -> Vec<(u32, u32, u8)> {
     let at = |step: u32| {
         let tone = line.get((step % STEPS_PER_BAR) as usize).copied().unwrap_or(b'.');
-        if tone == b'.' && step == chord.start && step % STEPS_PER_BAR != 0 { b'1' } else { tone }
+        if tone == b'.' && step == chord.start && !step.is_multiple_of(STEPS_PER_BAR) {
+            b'1'
+        } else {
+            tone
+        }
     };
     (chord.start..chord.end())
         .filter(|&step| !matches!(at(step), b'.' | b'-'))

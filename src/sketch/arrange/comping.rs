@@ -68,11 +68,10 @@ fn strokes(pattern: &[u8], chord: &Chord, last: bool) -> Vec<(u32, u32, u8)> {
     };
     (chord.start..chord.end())
         .filter_map(|step| match at(step) {
-            b'-' => None,
             b'.' if step == chord.start && sustains(pattern, step) => {
                 Some((step, held(step), b'x'))
             }
-            b'.' => None,
+            b'.' | b'-' => None,
             stroke => Some((step, held(step), stroke)),
         })
         .collect()

@@ -82,10 +82,10 @@ fn borrow(chords: &mut [Chord], style: &Style, rng: &mut Rng) {
         Tonality::Minor => &["IV", "V7", "bII", "ii", "I"],
     };
     for chord in chords.iter_mut().skip(1) {
-        if rng.chance(often) {
-            if let Some(stranger) = Chord::numeral(rng.pick(strangers), style.key) {
-                *chord = stranger;
-            }
+        if rng.chance(often)
+            && let Some(stranger) = Chord::numeral(rng.pick(strangers), style.key)
+        {
+            *chord = stranger;
         }
     }
 }

@@ -80,7 +80,7 @@ impl<'a> Tune<'a> {
         section: &Section,
         phrase: &Phrase,
         feel: &Feel,
-        (index, like): (usize, usize),
+        (index, model): (usize, usize),
         notes: &mut Vec<Note>,
     ) {
         let start = section.phrase_start(index);
@@ -94,7 +94,7 @@ impl<'a> Tune<'a> {
             })
             .collect();
         let hook = self.is_hook(phrase);
-        let motif = if like % 4 == 2 { 0 } else { like % 4 };
+        let motif = if model % 4 == 2 { 0 } else { model % 4 };
         let mut rng = self.stream(section.kind, "motif", motif);
         // Where one take rises the other falls.
         let shared = format!("shape {} {motif}", section.kind.word());

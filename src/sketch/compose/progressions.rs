@@ -11,7 +11,8 @@ pub(super) struct Progressions {
     pub bridge: &'static [&'static str],
 }
 
-/// The progressions of a genre. `weirdness` is in the tables, too: later ones are rarer.
+/// The progressions of a genre; the usual ones come first.
+#[allow(clippy::too_many_lines, reason = "a table")]
 pub(super) fn of(genre: Genre, tonality: Tonality) -> Progressions {
     use Genre::{Ambient, Ballad, Folk, HipHop, House, Jazz, LoFi, Metal, Reggae, Rock, SynthPop};
     let set = |verse, chorus, build, bridge| Progressions { verse, chorus, build, bridge };

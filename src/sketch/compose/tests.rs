@@ -127,10 +127,10 @@ fn the_takes_are_the_same_song_told_twice() {
 
 #[test]
 fn untagged_words_find_their_chorus() {
+    use SectionKind::{Chorus, Intro, Outro, Verse};
     let stanzas = "one two three\nfour five\n\nsing it\nloud\n\nsix seven\neight\n\nsing it\nloud";
     let kinds: Vec<SectionKind> =
         song(stanzas, "pop").form.sections.iter().map(|section| section.kind).collect();
-    use SectionKind::{Chorus, Intro, Outro, Verse};
     assert_eq!(kinds, [Intro, Verse, Chorus, Verse, Chorus, Outro]);
 }
 

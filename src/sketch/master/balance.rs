@@ -10,9 +10,10 @@ const BANDS: [f32; 5] = [75.0, 270.0, 1_000.0, 3_300.0, 9_000.0];
 const WANTED: [f32; 5] = [0.0, -2.0, -6.5, -11.5, -16.5];
 /// How far the equaliser goes, in decibels.
 const REACH: f32 = 5.0;
-/// Every so many spans of samples are measured.
+/// Samples that are measured together, one in five of them, and at most some sixty.
 const SPAN: usize = 8_192;
 const EVERY: usize = 5;
+const MOST: usize = 60;
 
 /// The equaliser, set for a mix.
 pub(super) struct Balance {
@@ -50,7 +51,8 @@ impl Balance {
 /// The level of each band in decibels, from samples of the whole song.
 fn levels(mix: &Stereo) -> [f32; 5] {
     let mut powers = [1e-9_f64; 5];
-    let spans = mix.left.chunks(SPAN).zip(mix.right.chunks(SPAN)).step_by(EVERY);
+    let every = EVERY.max(mix.left.len() / SPAN / MOST);
+    let spans = mix.left.chunks(SPAN).zip(mix.right.chunks(SPAN)).step_by(every);
     let mut filters = BANDS.map(|hertz| Biquad::band_pass(hertz, 0.9));
     for (left, right) in spans {
         for (left, right) in left.iter().zip(right) {

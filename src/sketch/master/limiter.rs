@@ -1,7 +1,6 @@
 //! The limiter: it sees a peak coming, is down in time, and comes back slowly.
 
 use super::loudness::{self, Loudness, TENTH};
-use crate::sketch::mix::Stereo;
 use crate::sketch::time::RATE;
 
 /// Samples that share a gain: one millisecond, and a divisor of a tenth of a second.
@@ -13,17 +12,13 @@ const RELEASE: f32 = 0.1;
 
 /// The true peak of each block: between two samples a cubic guesses what the converter will make
 /// of them.
-pub(super) fn peaks(mix: &Stereo) -> Vec<f32> {
-    let mut peaks = vec![0.0_f32; mix.left.len().div_ceil(BLOCK)];
-    for side in [&mix.left, &mix.right] {
-        for (peak, block) in peaks.iter_mut().zip(side.chunks(BLOCK)) {
-            *peak = block.iter().fold(*peak, |peak, sample| peak.max(sample.abs()));
-        }
-        for (i, four) in side.windows(4).enumerate() {
-            let between = 0.5625 * (four[1] + four[2]) - 0.0625 * (four[0] + four[3]);
-            if let Some(peak) = peaks.get_mut((i + 1) / BLOCK) {
-                *peak = peak.max(between.abs() * 1.05);
-            }
+pub(super) fn peaks(side: &[f32]) -> Vec<f32> {
+    let loudest = |block: &[f32]| block.iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
+    let mut peaks: Vec<f32> = side.chunks(BLOCK).map(loudest).collect();
+    for (i, four) in side.windows(4).enumerate() {
+        let between = 0.5625 * (four[1] + four[2]) - 0.0625 * (four[0] + four[3]);
+        if let Some(peak) = peaks.get_mut((i + 1) / BLOCK) {
+            *peak = peak.max(between.abs() * 1.05);
         }
     }
     peaks
@@ -69,18 +64,17 @@ pub(super) fn trim(peaks: &[f32], loudness: &Loudness, gain: f32, ceiling: f32) 
     trimmed
 }
 
-/// Applies the gain and keeps the mix under the ceiling.
-pub(super) fn limit(mix: &mut Stereo, peaks: &[f32], gain: f32, ceiling: f32) {
+/// Applies the gain to a side and keeps it under the ceiling. `peaks` are those of both sides, so
+/// that the picture does not wander.
+pub(super) fn limit(side: &mut [f32], peaks: &[f32], gain: f32, ceiling: f32) {
     let reductions = reductions(peaks, gain, ceiling);
-    for side in [&mut mix.left, &mut mix.right] {
-        let mut last = reductions.first().copied().unwrap_or(1.0);
-        for (block, &next) in side.chunks_mut(BLOCK).zip(&reductions) {
-            let slope = (next - last) / BLOCK as f32;
-            for (i, sample) in block.iter_mut().enumerate() {
-                let now = last + slope * (i + 1) as f32;
-                *sample = (*sample * gain * now).clamp(-ceiling, ceiling);
-            }
-            last = next;
+    let mut last = reductions.first().copied().unwrap_or(1.0);
+    for (block, &next) in side.chunks_mut(BLOCK).zip(&reductions) {
+        let slope = (next - last) / BLOCK as f32;
+        for (i, sample) in block.iter_mut().enumerate() {
+            let now = last + slope * (i + 1) as f32;
+            *sample = (*sample * gain * now).clamp(-ceiling, ceiling);
         }
+        last = next;
     }
 }

@@ -40,11 +40,18 @@ pub fn master(mut mix: Stereo, progress: &mut Progress) -> Result<Stereo, Sketch
     }
     fade(&mut mix);
     let ceiling = libm::exp10f(CEILING / 20.0);
-    let peaks = limiter::peaks(&mix);
-    progress.at(Stage::Master, 3, 4)?;
+    let mut peaks = limiter::peaks(&mix.left);
+    progress.at(Stage::Master, 6, 10)?;
+    for (peak, other) in peaks.iter_mut().zip(limiter::peaks(&mix.right)) {
+        *peak = peak.max(other);
+    }
+    progress.at(Stage::Master, 7, 10)?;
     let gain = libm::exp10f((TARGET - loudness.integrated()) / 20.0).min(40.0);
     let gain = limiter::trim(&peaks, &loudness, gain, ceiling);
-    limiter::limit(&mut mix, &peaks, gain, ceiling);
+    progress.at(Stage::Master, 8, 10)?;
+    limiter::limit(&mut mix.left, &peaks, gain, ceiling);
+    progress.at(Stage::Master, 9, 10)?;
+    limiter::limit(&mut mix.right, &peaks, gain, ceiling);
     progress.at(Stage::Master, 1, 1)?;
     Ok(mix)
 }

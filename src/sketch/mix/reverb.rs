@@ -52,16 +52,16 @@ impl Reverb {
 
         let mut out = [0.0; 8];
         let mut sum = 0.0;
-        for k in 0..8 {
+        for (k, out) in out.iter_mut().enumerate() {
             let sample = self.lines[k][self.at[k]];
             self.low[k] += self.damping * (sample - self.low[k]);
-            out[k] = self.low[k] * self.gains[k];
-            sum += out[k];
+            *out = self.low[k] * self.gains[k];
+            sum += *out;
         }
-        for k in 0..8 {
+        for (k, out) in out.iter().enumerate() {
             let at = self.at[k];
             // The constant keeps silence from turning into denormals.
-            self.lines[k][at] = out[k] - 0.25 * sum + x + 1e-20;
+            self.lines[k][at] = out - 0.25 * sum + x + 1e-20;
             self.at[k] = if at + 1 == self.lines[k].len() { 0 } else { at + 1 };
         }
         let left = out[0] - out[2] + out[4] - out[6];

@@ -69,10 +69,8 @@ pub(super) fn read(words: &[&str]) -> Option<(u8, Option<Tonality>)> {
         _ => return None,
     };
     let (sign, rest) = match (letters.as_str(), rest) {
-        ("#" | "♯", rest) => (1, rest),
-        ("b" | "♭", rest) => (11, rest),
-        ("", ["sharp", rest @ ..]) => (1, rest),
-        ("", ["flat", rest @ ..]) => (11, rest),
+        ("#" | "♯", rest) | ("", ["sharp", rest @ ..]) => (1, rest),
+        ("b" | "♭", rest) | ("", ["flat", rest @ ..]) => (11, rest),
         ("", rest) => (0, rest),
         _ => return None,
     };

@@ -76,7 +76,9 @@ fn oscillate(
         .map(|cents| (Phase::at(rng.unit()), hertz * libm::exp2f(cents / 1200.0)))
         .collect();
     if patch.fall > 0.0 {
-        voices.iter_mut().for_each(|voice| voice.0 = Phase::default()); // the same thump every time
+        for voice in &mut voices {
+            voice.0 = Phase::default();
+        } // the same thump every time
     }
     let gain = 1.0 / (voices.len().max(1) as f32).sqrt();
     let rate = rng.between(4.8, 5.6);
@@ -98,7 +100,9 @@ fn oscillate(
         }
         if patch.breath > 0.0 {
             let loud = patch.breath * (1.0 + 3.0 * libm::expf(-time * 25.0));
-            chunk.iter_mut().for_each(|sample| *sample += loud * rng.signed());
+            for sample in chunk.iter_mut() {
+                *sample += loud * rng.signed();
+            }
         }
     }
 }
@@ -136,14 +140,20 @@ fn colour(patch: &Analog, hertz: f32, velocity: f32, samples: &mut [f32]) {
         }
     }
     if patch.drive > 0.0 {
-        samples.iter_mut().for_each(|sample| *sample = soften(*sample * patch.drive));
+        for sample in samples.iter_mut() {
+            *sample = soften(*sample * patch.drive);
+        }
     }
     if let Some(limit) = patch.cabinet {
         let (mut first, mut second) = (Sweep::new(limit, 0.8), Sweep::new(limit * 1.2, 0.6));
-        samples.iter_mut().for_each(|sample| *sample = second.low(first.low(*sample)));
+        for sample in samples.iter_mut() {
+            *sample = second.low(first.low(*sample));
+        }
     }
     if patch.floor > 0.0 {
         let mut filter = Sweep::new(patch.floor, 0.7);
-        samples.iter_mut().for_each(|sample| *sample = filter.high(*sample));
+        for sample in samples.iter_mut() {
+            *sample = filter.high(*sample);
+        }
     }
 }

@@ -31,17 +31,21 @@ pub fn render(kit: Kit, drum: Drum) -> Sound {
     if kit == Kit::Dusty {
         // An old sampler: no top, a little grit.
         let mut dull = Sweep::new(7_000.0, 0.7);
-        samples.iter_mut().for_each(|sample| *sample = dull.low(soften(*sample * 1.4) * 0.8));
+        for sample in &mut samples {
+            *sample = dull.low(soften(*sample * 1.4) * 0.8);
+        }
     }
     let peak = samples.iter().fold(1e-6_f32, |peak, sample| peak.max(sample.abs()));
-    samples.iter_mut().for_each(|sample| *sample /= peak);
+    for sample in &mut samples {
+        *sample /= peak;
+    }
     fade_out(&mut samples);
     Sound { left: samples, right: None }
 }
 
 fn kick(kit: Kit, rng: &mut Rng) -> Vec<f32> {
     // Resting pitch in hertz, sweep above it as a factor, sweep and ring times, click, drive.
-    let (rest, sweep, fast, ring, click, drive) = match kit {
+    let (rest, sweep, fast, decay, click, drive) = match kit {
         Kit::Acoustic => (58.0, 2.2, 90.0, 0.12, 0.35, 1.3),
         Kit::Loud => (56.0, 2.8, 80.0, 0.13, 0.6, 1.9),
         Kit::Machine => (50.0, 4.5, 55.0, 0.16, 0.3, 1.8),
@@ -49,7 +53,7 @@ fn kick(kit: Kit, rng: &mut Rng) -> Vec<f32> {
         Kit::Trap => (46.0, 4.0, 60.0, 0.24, 0.3, 2.0),
         Kit::Dusty => (62.0, 2.0, 80.0, 0.11, 0.2, 1.6),
     };
-    let mut samples = tone(rest, sweep, fast, 0.55, ring);
+    let mut samples = tone(rest, sweep, fast, 0.55, decay);
     let mut bright = Sweep::new(3_200.0, 0.8);
     for (i, sample) in samples.iter_mut().enumerate() {
         let beater = libm::expf(-(i as f32) / (0.003 * RATE));
@@ -59,7 +63,7 @@ fn kick(kit: Kit, rng: &mut Rng) -> Vec<f32> {
 }
 
 /// A sine that falls to its resting pitch and dies away.
-fn tone(rest: f32, sweep: f32, fast: f32, seconds: f32, ring: f32) -> Vec<f32> {
+fn tone(rest: f32, sweep: f32, fast: f32, seconds: f32, decay: f32) -> Vec<f32> {
     let mut phase = 0.0_f32;
     (0..(seconds * RATE) as usize)
         .map(|i| {
@@ -67,7 +71,7 @@ fn tone(rest: f32, sweep: f32, fast: f32, seconds: f32, ring: f32) -> Vec<f32> {
             phase += rest * (1.0 + sweep * libm::expf(-time * fast)) / RATE;
             phase -= phase.floor();
             let rise = (time / 0.001).min(1.0);
-            rise * libm::sinf(TAU * phase) * libm::expf(-time / ring)
+            rise * libm::sinf(TAU * phase) * libm::expf(-time / decay)
         })
         .collect()
 }
@@ -87,9 +91,9 @@ fn snare(kit: Kit, rng: &mut Rng) -> Vec<f32> {
     (0..(seconds * RATE) as usize)
         .map(|i| {
             let time = i as f32 / RATE;
-            let bend = 1.0 + 0.6 * libm::expf(-time * 120.0);
-            let skin = libm::sinf(TAU * pitch * bend * time)
-                + 0.6 * libm::sinf(TAU * pitch * 1.78 * bend * time);
+            let sag = 1.0 + 0.6 * libm::expf(-time * 120.0);
+            let skin = libm::sinf(TAU * pitch * sag * time)
+                + 0.6 * libm::sinf(TAU * pitch * 1.78 * sag * time);
             let x = rng.signed();
             let rattle = floor.high(band.band(x) * 1.6 + 0.35 * x) * libm::expf(-time / wires);
             0.6 * skin * libm::expf(-time / shell) + noise * rattle
@@ -127,7 +131,7 @@ fn clap(rng: &mut Rng) -> Vec<f32> {
 }
 
 /// Metal: six square waves that fit nothing, and noise; `metal` is the balance.
-fn cymbal(rng: &mut Rng, seconds: f32, ring: f32, floor: f32, metal: f32) -> Vec<f32> {
+fn cymbal(rng: &mut Rng, seconds: f32, decay: f32, floor: f32, metal: f32) -> Vec<f32> {
     const PITCHES: [f32; 6] = [2.0, 3.0, 4.16, 5.43, 6.79, 8.21];
     let mut phases = PITCHES.map(|_| rng.unit());
     let (mut first, mut second) = (Sweep::new(floor, 0.8), Sweep::new(floor * 0.8, 0.7));
@@ -142,19 +146,19 @@ fn cymbal(rng: &mut Rng, seconds: f32, ring: f32, floor: f32, metal: f32) -> Vec
                 cluster += if *phase < 0.5 { 0.3 } else { -0.3 };
             }
             let x = metal * cluster + (1.0 - metal) * rng.signed();
-            let struck = libm::expf(-time / ring) + 0.4 * libm::expf(-time / (ring * 0.15));
+            let struck = libm::expf(-time / decay) + 0.4 * libm::expf(-time / (decay * 0.15));
             smooth.low(second.high(first.high(x))) * struck
         })
         .collect()
 }
 
 /// Noise around a frequency that swells and dies.
-fn noise(rng: &mut Rng, seconds: f32, ring: f32, hertz: f32, q: f32, rise: f32) -> Vec<f32> {
+fn noise(rng: &mut Rng, seconds: f32, decay: f32, hertz: f32, q: f32, rise: f32) -> Vec<f32> {
     let mut band = Sweep::new(hertz, q);
     (0..(seconds * RATE) as usize)
         .map(|i| {
             let time = i as f32 / RATE;
-            band.band(rng.signed()) * (time / rise).min(1.0) * libm::expf(-time / ring)
+            band.band(rng.signed()) * (time / rise).min(1.0) * libm::expf(-time / decay)
         })
         .collect()
 }

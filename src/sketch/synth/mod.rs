@@ -45,10 +45,10 @@ pub fn note(
     let mut rng = Rng::stream(u64::from(pitch), &name);
     let hertz = hertz(f32::from(pitch));
     let mut sound = match patches::of(instrument) {
-        Patch::Analog(patch) => analog::render(waves, patch, hertz, seconds, velocity, &mut rng),
-        Patch::Pluck(patch) => pluck::render(patch, hertz, seconds, velocity, &mut rng),
-        Patch::Struck(patch) => modal::struck(patch, hertz, seconds, velocity, &mut rng),
-        Patch::Frequency(patch) => modal::frequency(waves, patch, hertz, seconds, velocity),
+        Patch::Analog(set) => analog::render(waves, set, hertz, seconds, velocity, &mut rng),
+        Patch::Pluck(set) => pluck::render(set, hertz, seconds, velocity, &mut rng),
+        Patch::Struck(set) => modal::struck(set, hertz, seconds, velocity, &mut rng),
+        Patch::Frequency(set) => modal::frequency(waves, set, hertz, seconds, velocity),
         Patch::Drawbars(bars) => modal::drawbars(waves, bars, hertz, seconds),
     };
     level(&mut sound, LEVEL * (0.35 + 0.65 * velocity));

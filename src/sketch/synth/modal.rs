@@ -27,8 +27,8 @@ pub struct Struck {
 
 /// A piano's note: decaying partials, two strings a note that beat against each other.
 pub fn struck(patch: &Struck, hertz: f32, seconds: f32, velocity: f32, rng: &mut Rng) -> Sound {
-    let ring = patch.ring * libm::powf(261.6 / hertz, 0.5);
-    let length = ((seconds.min(ring) + patch.release) * RATE) as usize;
+    let lasting = patch.ring * libm::powf(261.6 / hertz, 0.5);
+    let length = ((seconds.min(lasting) + patch.release) * RATE) as usize;
     let mut samples = vec![0.0; length];
     let cut = 500.0 + patch.bright * velocity * velocity + hertz;
     let stretch = patch.stretch * (hertz / 261.6);
@@ -41,7 +41,7 @@ pub fn struck(patch: &Struck, hertz: f32, seconds: f32, velocity: f32, rng: &mut
         }
         let notch = libm::fabsf(libm::sinf(PI * k * patch.strike)).max(0.1);
         let gain = notch * libm::expf(-partial / cut) / libm::powf(k, 0.6);
-        let decay = 6.9 / (ring * RATE) * (1.0 + 0.25 * k);
+        let decay = 6.9 / (lasting * RATE) * (1.0 + 0.25 * k);
         // The struck string dies fast, the one beside it sings on.
         partials.push((partial, gain, decay * 3.0));
         partials.push((partial * (1.0 + 0.0004 * rng.signed()), 0.45 * gain, decay));

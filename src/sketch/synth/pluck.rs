@@ -27,11 +27,14 @@ pub struct Pluck {
 
 /// A note.
 pub fn render(patch: &Pluck, hertz: f32, seconds: f32, velocity: f32, rng: &mut Rng) -> Sound {
-    let ring = patch.ring * libm::powf(110.0 / hertz, 0.45);
-    let length = ((seconds.min(ring) + patch.release) * RATE) as usize;
-    let mut samples = string(patch, hertz, ring, (seconds * RATE) as usize, length, velocity, rng);
+    let lasting = patch.ring * libm::powf(110.0 / hertz, 0.45);
+    let length = ((seconds.min(lasting) + patch.release) * RATE) as usize;
+    let mut samples =
+        string(patch, hertz, lasting, (seconds * RATE) as usize, length, velocity, rng);
     if patch.drive > 0.0 {
-        samples.iter_mut().for_each(|sample| *sample = soften(*sample * (0.5 + patch.drive)));
+        for sample in &mut samples {
+            *sample = soften(*sample * (0.5 + patch.drive));
+        }
     }
     let mut air = Sweep::new(patch.air, 0.7);
     let mut floor = Sweep::new(hertz * 0.6, 0.7);
@@ -47,7 +50,7 @@ pub fn render(patch: &Pluck, hertz: f32, seconds: f32, velocity: f32, rng: &mut 
 fn string(
     patch: &Pluck,
     hertz: f32,
-    ring: f32,
+    lasting: f32,
     held: usize,
     length: usize,
     velocity: f32,
@@ -60,7 +63,7 @@ fn string(
     let fraction = period - whole as f32;
     let tune = (1.0 - fraction) / (1.0 + fraction);
     let mut line = excitation(patch, whole, velocity, rng);
-    let ringing = libm::exp10f(-3.0 / (ring * hertz));
+    let ringing = libm::exp10f(-3.0 / (lasting * hertz));
     let muted = libm::exp10f(-3.0 / (patch.release.max(0.02) * hertz));
     let (mut at, mut before, mut passed, mut last) = (0, 0.0_f32, 0.0_f32, 0.0_f32);
     (0..length)

@@ -13,7 +13,7 @@ use crate::tui::Look;
 
 /// Cells left and right of the waveform.
 const LEFT: u16 = 40;
-const RIGHT: u16 = 24;
+const RIGHT: u16 = 28;
 
 pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let area = *buffer.area();
@@ -71,15 +71,18 @@ pub(super) fn picture(peaks: &[u8], cells: u16) -> Vec<usize> {
     heights(peaks, cells, 8).into_iter().map(|height| height.max(1)).collect()
 }
 
-/// The loudest of the spans that each cell stands for, in `steps` steps.
+/// The loudest of the spans that each cell stands for against the loudest of all, in `steps`
+/// steps. Squared, because the eye takes a small difference in height for none.
 fn heights(peaks: &[u8], cells: u16, steps: usize) -> Vec<usize> {
     let cells = usize::from(cells);
+    let top = f32::from(peaks.iter().copied().max().unwrap_or(0).max(1));
     let loudest = |cell: usize| {
         let from = cell * peaks.len() / cells;
         let to = ((cell + 1) * peaks.len()).div_ceil(cells);
         peaks[from..to.min(peaks.len())].iter().copied().max().unwrap_or(0)
     };
-    (0..cells).map(|cell| (usize::from(loudest(cell)) * steps).div_ceil(255)).collect()
+    let height = |cell| (f32::from(loudest(cell)) / top).powi(2) * steps as f32;
+    (0..cells).map(|cell| height(cell).ceil() as usize).collect()
 }
 
 /// The whole take, as high as the bar; what was played is in the take's colour.
@@ -110,8 +113,8 @@ mod tests {
 
     #[test]
     fn a_picture_has_a_level_for_each_cell() {
-        assert_eq!(picture(&[0, 255, 128, 1], 4), [1, 8, 5, 1]);
-        assert_eq!(picture(&[0, 255, 128, 1], 2), [8, 5]);
+        assert_eq!(picture(&[0, 255, 128, 1], 4), [1, 8, 3, 1]);
+        assert_eq!(picture(&[0, 255, 128, 1], 2), [8, 3]);
         assert_eq!(picture(&[255], 3), [8, 8, 8]);
         assert_eq!(picture(&[], 2), [1, 1]);
         assert!(picture(&[1, 2], 0).is_empty());

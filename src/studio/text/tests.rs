@@ -1,6 +1,6 @@
-//! Tests of [`super::text`], apart so that both files stay short.
+//! What a writer expects of a text.
 
-use super::text::{Motion, Shape, Text};
+use super::{Motion, Shape, Text};
 use crate::song::Cursor;
 
 fn page(content: &str) -> Text {
