@@ -141,7 +141,7 @@ async fn what_the_journal_does_not_take_is_not_started() {
     let job = stage.model.queue.rows().next().unwrap();
     assert!(matches!(&job.state, JobState::Failed { failure, .. }
         if failure.class == FailureClass::Storage));
-    stage.sees("nothing was sent");
+    stage.sees("Nothing was sent");
 }
 
 /// A refusal as the library words it.
@@ -251,7 +251,7 @@ async fn words_that_cannot_be_saved_are_not_left_without_asking() {
     assert!(!stage.press("ctrl+q").await, "it asks");
     stage.sees("Your words are not saved");
     assert!(!stage.press("s").await);
-    assert!(stage.props.wanted.contains(&Effect::Rescue("Neon".into())));
+    assert!(stage.props.wanted.contains(&Effect::Rescue("Lyrics:\nNeon\n".into())));
     stage.props.refuse = None;
     stage.pass(Duration::from_secs(6)).await;
     stage.sees("· saved");

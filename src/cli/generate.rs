@@ -12,7 +12,7 @@ use crate::config::{Config, Paths};
 use crate::library::{Library, Record};
 use crate::player::OutputKind;
 use crate::runtime::{self, Clock, Log, Machine, SystemClock};
-use crate::song::{Draft, Job, JobState, Mode, Vocal};
+use crate::song::{Draft, Failure, FailureClass, Job, JobId, JobState, Mode, Take, Vocal};
 use crate::studio::{Action, Effect, Event, Model, Progress, Tone};
 
 /// Lyrics larger than this are not lyrics.
@@ -46,6 +46,16 @@ pub(super) fn run(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCod
         bail!("there is no profile {profile:?}\n  The configuration has: {}", names.join(", "));
     }
     let lyrics = args.lyrics.as_deref().map(read).transpose()?;
+    if let (Some(lyrics), Some(path)) = (&lyrics, &args.lyrics)
+        && lyrics.trim().is_empty()
+    {
+        let failure = Failure {
+            class: FailureClass::Invalid,
+            message: format!("there is nothing to sing in {}", path.display()),
+            advice: "Write some lyrics, or leave out --lyrics for an instrumental".into(),
+        };
+        return refuse(&failure, args.json, profile);
+    }
     let (mut library, mut contents) = runtime::open_library(&paths.data_dir)?;
 
     // A song of its own: what is on the desk stays there.
@@ -119,42 +129,24 @@ fn job(model: &Model) -> Option<&Job> {
 fn report(model: &Model, as_json: bool) -> Result<ExitCode> {
     let Some(job) = job(model) else {
         // Preflight said no; its words are the notice.
-        let words = fill(&model.notice.text);
-        eprintln!("refrain: {words}");
-        return Ok(ExitCode::from(3));
+        let failure = Failure {
+            class: FailureClass::Invalid,
+            message: fill(&model.notice.text),
+            advice: "Nothing was sent; change the song and try again".into(),
+        };
+        let profile = model.profile().map_or("", |profile| profile.name.as_str());
+        return refuse(&failure, as_json, profile);
     };
-    let takes: Vec<_> = model.takes.of(job.id).collect();
+    let takes: Vec<&Take> = model.takes.of(job.id).collect();
     let failure = match &job.state {
         JobState::Failed { failure, .. } => Some(failure),
         _ => None,
     };
-    let mut out = io::stdout().lock();
     if as_json {
-        let takes = takes.iter().map(|take| {
-            json!({
-                "id": take.id.to_string(),
-                "label": take.id.label,
-                "audio": take.audio,
-                "cover": take.cover,
-                "duration_s": take.duration.as_secs_f64(),
-            })
-        });
-        let object = json!({
-            "job": job.id,
-            "gateway": job.request.params.profile,
-            "task": null,
-            "state": job.state.word(),
-            "takes": takes.collect::<Vec<_>>(),
-            "credits_used": null,
-            "error": failure.map(|failure| json!({
-                "class": failure.class,
-                "code": null,
-                "message": failure.message,
-                "advice": failure.advice,
-            })),
-        });
-        writeln!(out, "{object:#}")?;
+        let gateway = &job.request.params.profile;
+        print_json(&object(Some(job.id), gateway, job.state.word(), &takes, failure))?;
     } else {
+        let mut out = io::stdout().lock();
         for take in takes {
             writeln!(out, "{}", take.audio.display())?;
         }
@@ -162,13 +154,64 @@ fn report(model: &Model, as_json: bool) -> Result<ExitCode> {
     Ok(match (&job.state, failure) {
         (JobState::Done { .. }, _) => ExitCode::SUCCESS,
         (_, Some(failure)) => {
-            eprintln!("refrain: {}\n  {}", failure.message, failure.advice);
+            say(failure);
             ExitCode::from(9)
         }
         (state, None) => {
             eprintln!("refrain: the job is {}", state.word());
             ExitCode::FAILURE
         }
+    })
+}
+
+/// The song cannot be sent as it stands.
+fn refuse(failure: &Failure, as_json: bool, profile: &str) -> Result<ExitCode> {
+    if as_json {
+        print_json(&object(None, profile, "refused", &[], Some(failure)))?;
+    }
+    say(failure);
+    Ok(ExitCode::from(3))
+}
+
+fn say(failure: &Failure) {
+    eprintln!("refrain: {}\n  {}", failure.message, fill(&failure.advice));
+}
+
+fn print_json(object: &serde_json::Value) -> Result<()> {
+    writeln!(io::stdout().lock(), "{object:#}")?;
+    Ok(())
+}
+
+/// What scripts read; absent values are null.
+fn object(
+    job: Option<JobId>,
+    gateway: &str,
+    state: &str,
+    takes: &[&Take],
+    failure: Option<&Failure>,
+) -> serde_json::Value {
+    let takes = takes.iter().map(|take| {
+        json!({
+            "id": take.id.to_string(),
+            "label": take.id.label,
+            "audio": take.audio,
+            "cover": take.cover,
+            "duration_s": take.duration.as_secs_f64(),
+        })
+    });
+    json!({
+        "job": job,
+        "gateway": gateway,
+        "task": null,
+        "state": state,
+        "takes": takes.collect::<Vec<_>>(),
+        "credits_used": null,
+        "error": failure.map(|failure| json!({
+            "class": failure.class,
+            "code": null,
+            "message": failure.message,
+            "advice": failure.advice,
+        })),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Params, SongId};
+use super::{Line, Params, SongId};
 
 /// Where the writer left off in the words: line and character, both from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,19 +41,29 @@ impl Draft {
             .all(|text| text.trim().is_empty())
     }
 
-    /// The title, or the first words that can stand for it.
+    /// What the song is called; see [`name_of`].
     pub fn name(&self) -> &str {
-        let sung = self.lyrics.lines().find(|line| {
-            let line = line.trim();
-            !line.is_empty() && !line.starts_with('[')
-        });
-        [Some(self.params.title.as_str()), sung, self.description.lines().next()]
-            .into_iter()
-            .flatten()
-            .map(str::trim)
-            .find(|name| !name.is_empty())
-            .unwrap_or("Untitled")
+        name_of(&self.params.title, self.lyrics.lines(), self.description.lines())
     }
+}
+
+/// What a song is called: its title, or else its first sung line, or else the first line of its
+/// description.
+pub fn name_of<'a>(
+    title: &'a str,
+    mut lyrics: impl Iterator<Item = &'a str>,
+    mut description: impl Iterator<Item = &'a str>,
+) -> &'a str {
+    let title = title.trim();
+    if !title.is_empty() {
+        return title;
+    }
+    let sung = lyrics.find_map(|line| match Line::read(line) {
+        Line::Sung(words) => Some(words),
+        Line::Blank | Line::Tag(_) => None,
+    });
+    let described = || description.find(|line| !line.trim().is_empty()).map(str::trim);
+    sung.or_else(described).unwrap_or("Untitled")
 }
 
 #[cfg(test)]

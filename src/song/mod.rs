@@ -11,7 +11,7 @@ mod params;
 mod take;
 
 pub use clean::{clean_line, clean_name, clean_text};
-pub use draft::{Cursor, Draft};
+pub use draft::{Cursor, Draft, name_of};
 pub use form::{Line, SectionKind, lines, section_kind};
 pub use id::{JobId, Label, SongId, TakeId};
 pub use job::{Failure, FailureClass, Job, JobState, Request};

@@ -2,7 +2,7 @@
 
 use super::text::{Shape, Text};
 use crate::gateway::{Gateway, Parameter};
-use crate::song::{Draft, Mode, Params, SongId, Vocal, Weight};
+use crate::song::{Draft, Mode, Params, SongId, Vocal, Weight, name_of};
 
 /// A row of the Song pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -154,6 +154,14 @@ impl Desk {
             params: self.params(),
             cursor: self.words().cursor(),
         }
+    }
+
+    /// What the song is called; see [`crate::song::name_of`].
+    pub fn name(&self) -> &str {
+        let title = self.title.lines().first().map(String::as_str).unwrap_or_default();
+        let lyrics = self.lyrics.lines().iter().map(String::as_str);
+        let description = self.description.lines().iter().map(String::as_str);
+        name_of(title, lyrics, description)
     }
 
     /// All parameters as they stand.

@@ -57,6 +57,8 @@ pub struct Notice {
     pub text: String,
     /// How it is meant.
     pub tone: Tone,
+    /// When it was said.
+    pub at: Timestamp,
 }
 
 /// A way to a gateway, by a name of the user's.
@@ -138,6 +140,8 @@ pub struct Model {
     pub motion: bool,
     /// What keeps the song on the desk from leaving.
     pub finding: Option<Finding>,
+    /// The name of the song on the desk: its title, or the words that stand for it.
+    pub name: String,
     pub(super) profile: String,
     pub(super) next_song: SongId,
     pub(super) catalogue: Catalogue,
@@ -186,6 +190,7 @@ impl Model {
             volume,
             motion,
             finding: None,
+            name: String::new(),
             profile,
             next_song,
             catalogue,
@@ -225,12 +230,19 @@ impl Model {
         self.start_next();
     }
 
-    /// Finds out what keeps the song on the desk from leaving; whether that changed.
-    pub(super) fn look_over(&mut self) -> bool {
+    /// Finds out what the song on the desk is called and what keeps it from leaving.
+    pub(super) fn look_over(&mut self) {
+        // The Song pane tells what keeps the song from leaving; it is drawn when that changes.
         let finding = self.gateway().and_then(|gateway| check(&self.desk, gateway));
-        let changed = finding != self.finding;
-        self.finding = finding;
-        changed
+        if finding != self.finding {
+            self.finding = finding;
+            self.mark(Redraw::SONG);
+        }
+        let name = self.desk.name();
+        if name != self.name {
+            self.name = name.to_owned();
+            self.mark(Redraw::HEADER);
+        }
     }
 
     /// The profile of the song on the desk, or the default one where it is gone.
@@ -317,7 +329,7 @@ impl Model {
 
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         let text = crate::song::clean_line(&text.into());
-        self.notice = Notice { text, tone };
+        self.notice = Notice { text, tone, at: self.now };
         self.mark(Redraw::FOOTER);
     }
 

@@ -132,7 +132,7 @@ impl Areas {
                 let text = words_in(frame);
                 Spot::Words { row, cell: usize::from(at.x.saturating_sub(text.x)) }
             }
-            Pane::Song if is_inside => match views::song::field_at(list, at.y) {
+            Pane::Song if is_inside => match views::song::field_at(list, at.y, model) {
                 Some(field) => Spot::Field(field),
                 None => Spot::Pane(pane),
             },

@@ -67,8 +67,10 @@ impl Model {
             Err(message) => {
                 let failure = Failure {
                     class: FailureClass::Storage,
-                    message: format!("The journal did not take it, so nothing was sent: {message}"),
-                    advice: "Make room or fix the folder, then press r on the job".into(),
+                    message: format!(
+                        "Nothing was sent, because the journal did not take it: {message}"
+                    ),
+                    advice: "Make room or fix the folder, then {retry-job} on the job".into(),
                 };
                 self.say(Tone::Bad, failure.message.clone());
                 self.queue.set(id, JobState::Failed { at: self.now, failure });

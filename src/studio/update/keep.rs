@@ -55,7 +55,7 @@ impl Model {
     pub(super) fn journal(&mut self, reply: Reply) {
         match reply {
             Reply::Written { ticket, result } => {
-                let result = result.map_err(|error| format!("{error}; {}", error.advice()));
+                let result = result.map_err(|error| format!("{}. {}", error.fault, error.advice()));
                 self.written(ticket, result);
             }
             Reply::Loaded { result: Ok(Some(draft)), .. } => {
@@ -126,7 +126,17 @@ impl Model {
 
     /// The words go to a file of their own, because the journal cannot take them.
     pub(super) fn rescue(&mut self) {
-        self.effects.push(Effect::Rescue(self.desk.words().content()));
+        let Draft { params, lyrics, description, .. } = self.desk.draft();
+        let parts = [
+            ("Title", params.title),
+            ("Style", params.style),
+            ("Avoid", params.avoid),
+            ("Description", description),
+            ("Lyrics", lyrics),
+        ];
+        let written = parts.iter().filter(|(_, text)| !text.is_empty());
+        let sheet = written.map(|(name, text)| format!("{name}:\n{text}\n"));
+        self.effects.push(Effect::Rescue(sheet.collect::<Vec<_>>().join("\n")));
         self.dismiss();
     }
 

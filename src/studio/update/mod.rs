@@ -9,9 +9,12 @@ mod point;
 mod typing;
 mod windows;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Event, Model, Redraw, Sizes, Tone};
+
+/// Long enough to have read a line.
+const HEARD: SignedDuration = SignedDuration::from_secs(5);
 
 /// Takes in one event; gives what must be done outside.
 ///
@@ -21,6 +24,7 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         model.now = now;
         model.mark_running();
     }
+    model.let_go(&event);
     match event {
         Event::Act(action) => model.act(action),
         Event::Type(c) => model.type_char(c),
@@ -48,6 +52,17 @@ impl Model {
         self.takes.resize(sizes.takes);
         self.size_overlay();
         self.mark(Redraw::ALL);
+    }
+
+    /// What was said a while ago gives way when the user goes on.
+    fn let_go(&mut self, event: &Event) {
+        let goes_on =
+            matches!(event, Event::Act(_) | Event::Type(_) | Event::Paste(_) | Event::Click { .. });
+        let is_old = self.now.duration_since(self.notice.at) > HEARD;
+        if goes_on && is_old && !self.notice.text.is_empty() {
+            self.notice.text.clear();
+            self.mark(Redraw::FOOTER);
+        }
     }
 
     /// Time shows where work is going on.

@@ -68,7 +68,13 @@ impl Model {
             }
             player::Event::Device(device) => {
                 if let player::Device::Silent { why } = &device {
-                    self.say(Tone::Warning, format!("No sound, only the clock: {why}"));
+                    self.say(
+                        Tone::Warning,
+                        format!(
+                            "No sound, only the clock: {}. Playing again tries again",
+                            why.trim_end_matches('.')
+                        ),
+                    );
                 }
                 self.deck.device = device;
                 self.mark(Redraw::PLAYER);

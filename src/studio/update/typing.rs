@@ -1,7 +1,7 @@
 //! Keys that write: into the words, a field, a slider or a picker.
 
 use crate::studio::text::Motion;
-use crate::studio::{Action, Effect, Field, Model, Overlay, Pane, Redraw, Text, Tone};
+use crate::studio::{Action, Effect, Model, Overlay, Pane, Redraw, Text, Tone};
 
 impl Model {
     pub(super) fn type_char(&mut self, c: char) {
@@ -138,12 +138,6 @@ impl Model {
     /// The song on the desk changed.
     pub(super) fn touched(&mut self) {
         self.touch();
-        if self.focus == Pane::Song && self.desk.field == Field::Title {
-            self.mark(Redraw::HEADER);
-        }
-        // The Song pane tells what keeps the song from leaving; it is drawn when that changes.
-        if self.look_over() {
-            self.mark(Redraw::SONG);
-        }
+        self.look_over();
     }
 }

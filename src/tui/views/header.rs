@@ -36,12 +36,12 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let facts = format!("  {} {version} {} ", glyphs.dot, glyphs.dot);
     let taken = facts.chars().count() + saved.chars().count() + 3;
     let room = end.saturating_sub(x + 2).saturating_sub(taken as u16);
-    let title = model.desk.title.lines().first().map(String::as_str).unwrap_or_default();
-    let (title, ink) = match title.trim() {
-        "" => ("Untitled", theme.dim),
-        title => (title, theme.base.add_modifier(Modifier::BOLD)),
+    let ink = if model.desk.title.is_empty() {
+        theme.dim
+    } else {
+        theme.base.add_modifier(Modifier::BOLD)
     };
-    let x = put(buffer, (x + 2, y), room, &fit(title, room, glyphs.more), ink);
+    let x = put(buffer, (x + 2, y), room, &fit(&model.name, room, glyphs.more), ink);
     let x = put(buffer, (x, y), area.width, &facts, theme.faint.patch(theme.dim));
     put(buffer, (x, y), end.saturating_sub(x), &saved, style);
 }

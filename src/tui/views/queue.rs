@@ -49,9 +49,11 @@ fn row(job: &Job, is_selected: bool, area: Rect, model: &Model, look: &Look, buf
         bar(job, (right, y), wide, model, look, shade, buffer);
     }
     let room = right.saturating_sub(area.x + 4);
-    let title = format!("{} v{}", job.request.params.title, job.version);
+    let version = format!(" v{}", job.version);
+    let title =
+        fit(&job.request.params.title, room.saturating_sub(version.len() as u16), look.glyphs.more);
     let ink = if is_selected { theme.base.add_modifier(Modifier::BOLD) } else { theme.base };
-    put(buffer, (area.x + 3, y), room, &fit(&title, room, look.glyphs.more), ink.patch(shade));
+    put(buffer, (area.x + 3, y), room, &(title + &version), ink.patch(shade));
 }
 
 /// The mark of a job's state; shape and colour say the same.

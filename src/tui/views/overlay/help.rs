@@ -1,10 +1,10 @@
-//! All keys, from the table of actions.
+//! All keys, from the table of actions, with the names that the configuration knows.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use crate::studio::{Scope, TABLE};
+use crate::studio::{Entry, Scope, TABLE};
 use crate::tui::Look;
 use crate::tui::views::brush::{fit, put, put_right};
 
@@ -13,7 +13,7 @@ const KEYS: u16 = 30;
 
 enum Row {
     Scope(&'static str),
-    Keys(String, &'static str),
+    Keys(String, &'static Entry),
     Gap,
 }
 
@@ -29,11 +29,19 @@ pub(super) fn draw(top: usize, inner: Rect, look: &Look, buffer: &mut Buffer) {
                 let style = look.theme.tag.add_modifier(Modifier::BOLD);
                 put(buffer, (inner.x + 1, y), inner.width, title, style);
             }
-            Row::Keys(keys, title) => {
+            Row::Keys(keys, entry) => {
                 let keys = fit(keys, KEYS, look.glyphs.more);
                 put(buffer, (inner.x + 2, y), KEYS, &keys, look.theme.accent);
                 let x = inner.x + KEYS + 3;
-                put(buffer, (x, y), inner.right().saturating_sub(x), title, look.theme.base);
+                let end = put_right(buffer, (inner.right() - 1, y), 20, entry.name, look.theme.dim);
+                let room = end.saturating_sub(x + 1);
+                put(
+                    buffer,
+                    (x, y),
+                    room,
+                    &fit(entry.title, room, look.glyphs.more),
+                    look.theme.base,
+                );
             }
         }
     }
@@ -53,7 +61,7 @@ fn rows(look: &Look) -> Vec<Row> {
         for entry in TABLE.iter().filter(|entry| entry.scope == scope) {
             let keys = look.keymap.keys(entry.action).iter();
             let keys: Vec<String> = keys.map(|key| key.label(look.glyphs.unicode)).collect();
-            rows.push(Row::Keys(keys.join("  "), entry.title));
+            rows.push(Row::Keys(keys.join("  "), entry));
         }
     }
     rows

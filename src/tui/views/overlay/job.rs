@@ -44,7 +44,7 @@ pub(super) fn draw(
     }
     if let JobState::Failed { failure, .. } = &job.state {
         lines.push(fact("Why", failure.message.clone()));
-        lines.push(fact("What to do", failure.advice.clone()));
+        lines.push(fact("What to do", look.fill(&failure.advice)));
     }
     lines.push(fact("Gateway", format!("{} {} {}", params.profile, look.glyphs.dot, params.model)));
     lines.push(fact("Style", params.style.clone()));

@@ -1,0 +1,102 @@
+//! The parameters: gateway, model, title, style, sliders.
+
+mod control;
+mod field;
+mod place;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::widgets::{Paragraph, Widget, Wrap};
+
+use super::brush::{frame, put, put_right};
+use crate::studio::{Action, Field, Model, Pane};
+use crate::tui::Look;
+use crate::tui::areas::inside;
+use place::{Place, places};
+
+pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
+    let inner = frame(Pane::Song, "Song", model, look, buffer);
+    let places = places(inner, model);
+    for place in &places {
+        row(place, inner, model, look, buffer);
+    }
+    advice(&places, model, look, inner, buffer);
+}
+
+/// Where the cursor stands, if the row is a text.
+pub(super) fn cursor(model: &Model, frame: Rect) -> Option<Position> {
+    let current = model.desk.field;
+    let place = places(inside(frame), model).into_iter().find(|place| place.field == current)?;
+    Some(field::cursor(model.desk.field_text(current)?, place.text(model)))
+}
+
+/// The row of the pane that stands at `y`.
+pub(in crate::tui) fn field_at(inner: Rect, y: u16, model: &Model) -> Option<Field> {
+    let place = places(inner, model).into_iter().find(|place| place.rows().contains(&y))?;
+    Some(place.field)
+}
+
+fn row(place: &Place, inner: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
+    let (theme, field) = (&look.theme, place.field);
+    let Rect { x, y, width: room, .. } = place.value;
+    let is_current =
+        model.focus == Pane::Song && model.desk.field == field && model.overlay.is_none();
+    let is_used = model.gateway().is_none_or(|gateway| field.is_taken_by(gateway));
+    let label = if is_current { theme.accent.add_modifier(Modifier::BOLD) } else { theme.dim };
+    if is_current {
+        put(buffer, (inner.x, y), 1, look.glyphs.pointer, theme.accent);
+    }
+    put(buffer, (inner.x + 1, y), place::LABEL, field.label(), label);
+    let ink = if is_used { theme.base } else { theme.dim };
+    if let Some(text) = model.desk.field_text(field) {
+        field::draw(field, text, is_current, place.text(model), look, buffer);
+        if let Some((used, limit)) = place.count(model) {
+            let (count, style) = counter(used, limit, look);
+            put_right(buffer, (place.value.right(), y), room, &count, style);
+        }
+    } else if let Some(weight) = model.desk.weight(field) {
+        let room = if is_used { room } else { room.saturating_sub(10) };
+        control::slider(weight.value(), &weight.to_string(), (x, y), room, ink, look, buffer);
+    } else {
+        control::choice(field, (x, y), room, is_current, model, look, buffer);
+    }
+    if !is_used {
+        put_right(buffer, (place.value.right(), y), 8, "not used", theme.dim);
+    }
+}
+
+/// How much of a limit is used: amber from 90 %, red and marked above it.
+pub(super) fn counter(used: usize, limit: usize, look: &Look) -> (String, Style) {
+    let count = format!("{used}/{limit}");
+    if used > limit {
+        (format!("{} {count}", look.glyphs.warning), look.theme.bad)
+    } else if used * 10 >= limit * 9 {
+        (count, look.theme.warning)
+    } else {
+        (count, look.theme.dim)
+    }
+}
+
+/// Under the rows: what keeps the song from leaving; on the last line what a pair costs.
+fn advice(places: &[Place], model: &Model, look: &Look, inner: Rect, buffer: &mut Buffer) {
+    let theme = &look.theme;
+    let last = inner.bottom().saturating_sub(1);
+    let first = places.last().map_or(last, |place| place.rows().end);
+    let Some(gateway) = model.gateway().filter(|_| first <= last) else { return };
+    let order =
+        format!("{} Generate {} {} ", look.key(Action::Generate), look.glyphs.dot, gateway.price);
+    let finding = model.finding.as_ref();
+    let style = if finding.is_some() { theme.dim } else { theme.accent };
+    put_right(buffer, (inner.right(), last), inner.width, &order, style);
+    let room = Rect {
+        x: inner.x + 1,
+        y: first.max(last.saturating_sub(2)),
+        width: inner.width.saturating_sub(2),
+        height: (last - first).min(2),
+    };
+    if let Some(finding) = finding.filter(|_| room.height > 0) {
+        let text = format!("{} {}", look.glyphs.warning, look.fill(&finding.message));
+        Paragraph::new(text).style(theme.warning).wrap(Wrap { trim: true }).render(room, buffer);
+    }
+}
