@@ -243,8 +243,9 @@ impl<B: Surface> Screen<B> {
 }
 
 fn clear(buffer: &mut Buffer, look: &Look) {
-    buffer.reset();
-    buffer.set_style(*buffer.area(), look.theme.base);
+    let mut cell = Cell::EMPTY;
+    cell.set_style(look.theme.base);
+    buffer.content.fill(cell);
 }
 
 /// A cell that no view draws, so that whatever is drawn there is sent.

@@ -1,5 +1,7 @@
 //! Small strokes that several views share.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -23,6 +25,25 @@ pub(super) fn put(
         return x;
     }
     buffer.set_stringn(x, y, text, usize::from(room), style).0
+}
+
+/// Draws the bytes `row` of a line, those in `marked` in the second style.
+pub(super) fn put_marked(
+    buffer: &mut Buffer,
+    (mut x, y): (u16, u16),
+    room: u16,
+    line: &str,
+    row: Range<usize>,
+    marked: Option<Range<usize>>,
+    (plain, mark): (Style, Style),
+) {
+    let right = x + room;
+    let marked = marked.unwrap_or(row.end..row.end);
+    let (from, to) = (marked.start.clamp(row.start, row.end), marked.end.clamp(row.start, row.end));
+    for (part, style) in [(row.start..from, plain), (from..to, mark), (to..row.end, plain)] {
+        let part = line.get(part).unwrap_or_default();
+        x = put(buffer, (x, y), right.saturating_sub(x), part, style);
+    }
 }
 
 /// Draws `text` so that it ends before `right`; gives its first cell.

@@ -1,10 +1,11 @@
 //! The writing desk: the lyrics, or the description.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use unicode_segmentation::UnicodeSegmentation;
 
-use super::brush::{frame, put, put_right, teach};
+use super::brush::{frame, put, put_marked, put_right, teach};
 use crate::song::{Cursor, Line, Mode, SectionKind, section_kind};
 use crate::studio::{Action, Model, Pane, Text, byte_of, wrap};
 use crate::tui::Look;
@@ -72,13 +73,9 @@ fn page(text: &Text, mode: Mode, look: &Look, inner: Rect, room: Rect, buffer: &
             if y >= room.bottom() {
                 break;
             }
-            let mut x = room.x;
-            for (at, grapheme) in line[row.clone()].grapheme_indices(true) {
-                let byte = row.start + at;
-                let is_marked = marked.is_some_and(|(from, to)| (from..to).contains(&byte));
-                let style = if is_marked { look.theme.marked } else { style };
-                x = put(buffer, (x, y), inner.right().saturating_sub(x), grapheme, style);
-            }
+            let wide = inner.right().saturating_sub(room.x);
+            let styles = (style, look.theme.marked);
+            put_marked(buffer, (room.x, y), wide, line, row, marked.clone(), styles);
             if mode == Mode::Lyrics && read != Line::Blank {
                 stripe(section, look, (inner.x + 1, y), buffer);
             }
@@ -96,17 +93,13 @@ fn section_above(lines: &[String], line: usize) -> Option<SectionKind> {
 }
 
 /// The bytes of a line that are selected.
-fn marked_bytes(
-    line: &str,
-    number: usize,
-    (start, end): (Cursor, Cursor),
-) -> Option<(usize, usize)> {
+fn marked_bytes(line: &str, number: usize, (start, end): (Cursor, Cursor)) -> Option<Range<usize>> {
     if !(start.line..=end.line).contains(&number) {
         return None;
     }
     let from = if number == start.line { byte_of(line, start.column) } else { 0 };
     let to = if number == end.line { byte_of(line, end.column) } else { line.len() };
-    Some((from, to))
+    Some(from..to)
 }
 
 /// The lines of a section belong together; choruses stand out.

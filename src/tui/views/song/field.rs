@@ -2,11 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::studio::{Field, Text, wrap};
+use crate::song::Cursor;
+use crate::studio::{Field, Text, byte_of, wrap};
 use crate::tui::Look;
-use crate::tui::views::brush::{fit, put};
+use crate::tui::views::brush::{fit, put, put_marked};
 
 pub(super) fn draw(
     field: Field,
@@ -29,9 +29,8 @@ pub(super) fn draw(
     }
     let rows = wrap::rows(line, usize::from(room.width));
     let top = if is_current { top(text, room) } else { 0 };
-    let marked = text.selection().map(|(start, end)| {
-        crate::studio::byte_of(line, start.column)..crate::studio::byte_of(line, end.column)
-    });
+    let byte = |cursor: Cursor| byte_of(line, cursor.column);
+    let marked = text.selection().map(|(start, end)| byte(start)..byte(end));
     for (y, (number, row)) in room.rows().zip(rows.iter().enumerate().skip(top)) {
         let is_cut = y.y + 1 == room.bottom() && number + 1 < rows.len() && !is_current;
         if is_cut {
@@ -39,13 +38,10 @@ pub(super) fn draw(
             put(buffer, (room.x, y.y), room.width, &rest, look.theme.base);
             continue;
         }
-        let mut x = room.x;
-        for (at, grapheme) in line[row.clone()].grapheme_indices(true) {
-            let is_marked = marked.as_ref().is_some_and(|m| m.contains(&(row.start + at)));
-            let style = if is_marked { look.theme.marked } else { look.theme.base };
-            // A space may hang over the end of its row.
-            x = put(buffer, (x, y.y), (room.right() + 1).saturating_sub(x), grapheme, style);
-        }
+        // A space may hang over the end of its row.
+        let styles = (look.theme.base, look.theme.marked);
+        let at = (room.x, y.y);
+        put_marked(buffer, at, room.width + 1, line, row.clone(), marked.clone(), styles);
     }
 }
 
