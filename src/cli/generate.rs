@@ -1,10 +1,11 @@
 //! `refrain generate`: one song, no studio.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -98,27 +99,22 @@ fn work(
     Ok(model)
 }
 
-fn read(path: &std::path::Path) -> Result<String> {
-    let mut text = String::new();
-    let source: Box<dyn Read> = if path == std::path::Path::new("-") {
-        Box::new(io::stdin())
+fn read(path: &Path) -> Result<String> {
+    let is_standard = path == Path::new("-");
+    let name = if is_standard { "standard input".into() } else { path.display().to_string() };
+    let mut bytes = Vec::new();
+    let read = if is_standard {
+        io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)
     } else {
-        Box::new(
-            std::fs::File::open(path)
-                .with_context(|| format!("the lyrics in {} cannot be read", path.display()))?,
-        )
+        File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
-    source
-        .take(LARGEST + 1)
-        .read_to_string(&mut text)
-        .with_context(|| format!("the lyrics in {} are not text in UTF-8", path.display()))?;
-    if text.len() as u64 > LARGEST {
-        bail!(
-            "the lyrics in {} are larger than 1 MiB\n  Give a text file with one song",
-            path.display()
-        );
+    read.with_context(|| format!("the lyrics cannot be read from {name}"))?;
+    if bytes.len() as u64 > LARGEST {
+        bail!("the lyrics in {name} are larger than 1 MiB\n  Give a text file with one song");
     }
-    Ok(text)
+    String::from_utf8(bytes).map_err(|_| {
+        anyhow!("the lyrics in {name} are not text in UTF-8\n  Save them as plain text in UTF-8")
+    })
 }
 
 /// The job that this run ordered: the newest.

@@ -10,11 +10,13 @@ pub(super) fn parse<'d>(
     text: &'d str,
     findings: &mut Findings<'d>,
 ) -> Option<Spanned<DeTable<'d>>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, mut errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Some(table);
     }
     // The parser goes on behind a mistake and stumbles over it again: the first of a line counts.
+    // It tells them in no order.
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let mut told = 0;
     for error in errors {
         let offset = error.span().map_or(0, |span| span.start);

@@ -1,14 +1,9 @@
-//! The studio's face in a terminal: it hears keys and shows the screen.
+//! The studio's face: it hears keys and shows the screen.
 
 use std::io;
 
 use crossterm::event::Event as Told;
 use ratatui::layout::Size;
-use rustix::event::{PollFd, PollFlags, Timespec};
-use rustix::io::Errno;
-use tokio::io::Interest;
-use tokio::io::unix::AsyncFd;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::input::translate;
 use super::{Look, Screen, Surface};
@@ -38,78 +33,6 @@ pub enum Heard {
     Told(Told),
     /// The system wants the program to end.
     Terminate,
-}
-
-/// The terminal that standard input is, and the signals that concern it.
-pub struct Tty {
-    input: AsyncFd<io::Stdin>,
-    resized: Signal,
-    ends: [Signal; 3],
-    /// A signal was heard and not yet told.
-    pending: Vec<Heard>,
-}
-
-impl Tty {
-    /// Listens to standard input and to the signals. Needs a running tokio runtime.
-    ///
-    /// # Errors
-    /// When the system does not let it.
-    #[allow(deprecated, reason = "its safe form; standard input is never closed while this lives")]
-    pub fn new() -> io::Result<Self> {
-        Ok(Self {
-            input: AsyncFd::with_interest(io::stdin(), Interest::READABLE)?,
-            resized: signal(SignalKind::window_change())?,
-            ends: [
-                signal(SignalKind::terminate())?,
-                signal(SignalKind::hangup())?,
-                signal(SignalKind::interrupt())?,
-            ],
-            pending: Vec::new(),
-        })
-    }
-}
-
-impl Ears for Tty {
-    async fn ready(&mut self) -> io::Result<()> {
-        let [terminate, hangup, interrupt] = &mut self.ends;
-        tokio::select! {
-            biased;
-            _ = terminate.recv() => self.pending.push(Heard::Terminate),
-            _ = hangup.recv() => self.pending.push(Heard::Terminate),
-            _ = interrupt.recv() => self.pending.push(Heard::Terminate),
-            _ = self.resized.recv() => {
-                let (width, height) = crossterm::terminal::size()?;
-                self.pending.push(Heard::Told(Told::Resize(width, height)));
-            }
-            // What is there is read until there is no more; new input makes it ready again.
-            input = self.input.readable() => input?.clear_ready(),
-        }
-        Ok(())
-    }
-
-    fn next(&mut self) -> io::Result<Option<Heard>> {
-        if let Some(heard) = self.pending.pop() {
-            return Ok(Some(heard));
-        }
-        // crossterm would read the end of a terminal that is gone again and again, for ever.
-        if is_gone(self.input.get_ref())? {
-            return Ok(Some(Heard::Terminate));
-        }
-        if crossterm::event::poll(std::time::Duration::ZERO)? {
-            return crossterm::event::read().map(|told| Some(Heard::Told(told)));
-        }
-        Ok(None)
-    }
-}
-
-/// Whether the other side of the terminal was closed.
-fn is_gone(terminal: &io::Stdin) -> io::Result<bool> {
-    let mut asked = [PollFd::new(terminal, PollFlags::IN)];
-    match rustix::event::poll(&mut asked, Some(&Timespec::default())) {
-        Ok(_) | Err(Errno::INTR) => {}
-        Err(error) => return Err(error.into()),
-    }
-    Ok(asked[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL))
 }
 
 /// Ears and a screen.

@@ -3,6 +3,7 @@
 //! Views read the model and draw. They change nothing and call nothing slow.
 
 mod areas;
+mod decode;
 mod face;
 mod glyphs;
 mod input;
@@ -13,10 +14,11 @@ mod run;
 mod screen;
 mod terminal;
 mod theme;
+mod tty;
 mod views;
 
 pub use areas::Areas;
-pub use face::{Ears, Face, Heard, Tty};
+pub use face::{Ears, Face, Heard};
 pub use glyphs::Glyphs;
 pub use key::Key;
 pub use keymap::Keymap;
@@ -25,3 +27,4 @@ pub use run::{StudioError, run};
 pub use screen::{Screen, Surface};
 pub use terminal::{FrameWriter, Terminal};
 pub use theme::{Depth, Palette, Theme};
+pub use tty::Tty;

@@ -131,12 +131,10 @@ impl<B: Surface> Screen<B> {
 
     /// Takes a new size; gives the room that the model should know of.
     pub fn resize(&mut self, size: Size) -> Sizes {
-        let screen = Rect::new(0, 0, size.width, size.height);
-        if screen != self.areas.screen {
-            // Nothing that stands there is to be relied on.
-            self.panels.clear();
-            self.areas = Areas::new(screen, Pane::Lyrics);
-        }
+        // A terminal cuts what it shows when it gets smaller, even if it grows back at once:
+        // nothing that stands there is to be relied on.
+        self.panels.clear();
+        self.areas = Areas::new(Rect::new(0, 0, size.width, size.height), Pane::Lyrics);
         self.areas.sizes()
     }
 
