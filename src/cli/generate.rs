@@ -108,7 +108,7 @@ fn read(path: &Path) -> Result<String> {
     } else {
         File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
-    read.with_context(|| format!("the lyrics cannot be read from {name}"))?;
+    read.with_context(|| format!("the lyrics in {name} cannot be read"))?;
     if bytes.len() as u64 > LARGEST {
         bail!("the lyrics in {name} are larger than 1 MiB\n  Give a text file with one song");
     }

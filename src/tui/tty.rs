@@ -56,8 +56,9 @@ impl Tty {
         })
     }
 
-    /// Takes in all that is there. At the end, what came of a broken paste is told too.
-    fn read_all(&mut self) -> io::Result<()> {
+    /// Takes in what is there; whether there was something. At the end, what came of a broken
+    /// paste is told too.
+    fn read_all(&mut self) -> io::Result<bool> {
         // Gathered first: a sequence that is cut between two reads is whole again.
         let mut gathered = Vec::new();
         let mut buffer = [0; 16 * 1024];
@@ -72,10 +73,10 @@ impl Tty {
             }
         }
         self.decoder.feed(&gathered);
-        if self.is_ending && gathered.len() < LARGEST {
+        if self.is_ending && gathered.is_empty() {
             self.decoder.end();
         }
-        Ok(())
+        Ok(!gathered.is_empty())
     }
 
     /// Reads only where something is, so that it never waits.
@@ -121,13 +122,16 @@ impl Ears for Tty {
             let (width, height) = crossterm::terminal::size()?;
             return Ok(Some(Heard::Told(Told::Resize(width, height))));
         }
-        if let Some(told) = self.decoder.next() {
-            return Ok(Some(Heard::Told(told)));
+        loop {
+            if let Some(told) = self.decoder.next() {
+                return Ok(Some(Heard::Told(told)));
+            }
+            if !self.read_all()? {
+                break;
+            }
         }
-        self.read_all()?;
-        if let Some(told) = self.decoder.next() {
-            return Ok(Some(Heard::Told(told)));
-        }
-        Ok(self.is_ending.then_some(Heard::Terminate))
+        // What was typed before is told before the end is.
+        let told = self.decoder.next().map(Heard::Told);
+        Ok(told.or(self.is_ending.then_some(Heard::Terminate)))
     }
 }

@@ -1,0 +1,104 @@
+//! Playing on a machine without a card: the screen says so, and nothing else is on it.
+
+use std::fs;
+use std::time::Duration;
+
+use refrain::library::Record;
+use refrain::song::{Draft, Job, JobId, JobState, Label, Request, SongId, Take, TakeId};
+
+use crate::home::Home;
+
+const RATE: u32 = 8_000;
+
+/// Silence as a WAV file of one channel.
+fn recording(seconds: u32) -> Vec<u8> {
+    let bytes = RATE * seconds * 2;
+    let mut wav = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
+    wav.extend(RATE.to_le_bytes());
+    wav.extend((RATE * 2).to_le_bytes());
+    wav.extend(b"\x02\0\x10\0data");
+    wav.extend(bytes.to_le_bytes());
+    wav[4..8].copy_from_slice(&(36 + bytes).to_le_bytes());
+    wav.resize(wav.len() + bytes as usize, 0);
+    wav
+}
+
+/// A home in which a take was made earlier.
+fn home_with_a_take() -> Home {
+    let home = Home::new();
+    let audio = home.path().join("take.wav");
+    fs::write(&audio, recording(60)).unwrap();
+    let (mut library, contents) = home.library();
+    let mut draft = Draft::new(SongId(1));
+    draft.lyrics = "Oh, compile me tonight".into();
+    draft.params.title = "Midnight Compiler".into();
+    draft.params.profile = "sketch".into();
+    let at = "2026-11-21T12:00:00Z".parse().unwrap();
+    let job = Job {
+        id: JobId(1),
+        song: draft.song,
+        version: 1,
+        request: Request::freeze(&draft, 1),
+        created: at,
+        state: JobState::Done { at },
+    };
+    let take = Take {
+        id: TakeId { job: job.id, label: Label::A },
+        song: job.song,
+        title: draft.params.title.clone(),
+        version: 1,
+        made_by: "sketch".into(),
+        created: at,
+        duration: Duration::from_secs(60),
+        audio,
+        cover: None,
+        peaks: vec![100; Take::PEAKS],
+    };
+    assert_eq!(contents.draft.song, draft.song);
+    library.write(&Record::Draft { draft, at }).unwrap();
+    library.write(&Record::Takes { job, takes: vec![take] }).unwrap();
+    home
+}
+
+#[test]
+fn without_a_card_the_screen_stays_clean() {
+    let home = home_with_a_take();
+    let mut studio = home.launch().size(120, 36).open();
+    studio.sees("Midnight Compiler v1");
+    // Ctrl+Space, as terminals have always sent it.
+    studio.send("\0");
+    studio.sees("No sound, only the clock");
+    studio.sees("0:01");
+    // Every row is one that the studio drew: its frame is whole, and nobody else's words are there.
+    let screen = studio.screen().contents();
+    let lines: Vec<_> = screen.lines().collect();
+    assert!(lines[0].starts_with(" Refrain  Midnight Compiler"), "{screen}");
+    assert!(!screen.contains("ALSA lib") && !screen.contains(".c:"), "{screen}");
+    let raw = String::from_utf8_lossy(&studio.raw).into_owned();
+    assert!(!raw.contains("ALSA lib"), "it was on the screen for a moment");
+    // What is written to a terminal by a library is not in a frame.
+    assert_eq!(outside_of_frames(&raw), "", "on\n{screen}");
+    studio.send("\0");
+    studio.quit();
+    studio.was_given_back();
+    assert_eq!(studio.screen().contents(), "$ refrain");
+}
+
+#[test]
+fn the_bar_says_whole_that_there_is_no_sound() {
+    let home = home_with_a_take();
+    let mut studio = home.launch().size(120, 36).open();
+    studio.sees("Midnight Compiler v1");
+    studio.send("\0");
+    studio.sees("0:01");
+    studio.sees("1:00 ");
+    studio.sees("no sound  vol  80 %");
+}
+
+/// What can be read of what came out between the first frame and now, but in no frame.
+fn outside_of_frames(raw: &str) -> String {
+    let (begin, end) = ("\x1b[?2026h", "\x1b[?2026l");
+    let frames = raw.split_once(begin).map_or("", |(_, frames)| frames);
+    let gaps = frames.split(end).skip(1);
+    gaps.filter_map(|gap| gap.split(begin).next()).collect()
+}
