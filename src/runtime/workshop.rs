@@ -177,7 +177,7 @@ impl Bench {
             song: self.job.song,
             title: params.title.clone(),
             version: self.job.version,
-            made_by: format!("{} {}", params.profile, params.model),
+            made_by: params.model.clone(),
             created: SystemClock.now(),
             duration: probe.duration,
             audio,

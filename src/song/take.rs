@@ -19,7 +19,7 @@ pub struct Take {
     pub title: String,
     /// The song's how-manieth request made it, from 1.
     pub version: u32,
-    /// The profile and model that made it, such as `sketch`.
+    /// The model that made it, such as `sketch-1`.
     pub made_by: String,
     /// When it was on disk.
     pub created: Timestamp,

@@ -37,6 +37,8 @@ pub struct Theme {
     pub base: Style,
     /// Text of less weight, still readable.
     pub dim: Style,
+    /// Examples in empty places.
+    pub example: Style,
     /// Frames and grooves: seen, not read.
     pub faint: Style,
     /// The one accent: what has the keys.
@@ -132,6 +134,7 @@ impl Theme {
         let mut theme = Self {
             base: plain,
             dim: ink(&hues.dim),
+            example: ink(&hues.dim).add_modifier(Modifier::ITALIC),
             faint: ink(&hues.faint),
             accent: ink(&hues.accent),
             take_a: ink(&hues.amber),
@@ -152,6 +155,7 @@ impl Theme {
             theme.accent = plain.add_modifier(Modifier::BOLD);
             theme.dim = plain.add_modifier(Modifier::DIM);
             theme.faint = theme.dim;
+            theme.example = theme.dim.add_modifier(Modifier::ITALIC);
             theme.bad = theme.accent;
             theme.warning = theme.accent;
         }

@@ -292,7 +292,7 @@ pub fn pair(job: &Job) -> Vec<Take> {
             song: job.song,
             title: job.request.params.title.clone(),
             version: job.version,
-            made_by: "sketch sketch-1".into(),
+            made_by: "sketch-1".into(),
             created: NOW.parse().unwrap(),
             duration: Duration::from_secs(62 + 7 * label.index() as u64),
             audio: format!("/nowhere/{}{}.mp3", job.id, label).into(),

@@ -116,7 +116,7 @@ fn stripe(section: Option<SectionKind>, look: &Look, at: (u16, u16), buffer: &mu
 
 /// An empty page teaches.
 fn empty(model: &Model, look: &Look, room: Rect, buffer: &mut Buffer) {
-    let (dim, plain) = (look.theme.faint, look.theme.dim);
+    let (dim, plain) = (look.theme.example, look.theme.dim);
     match model.desk.mode() {
         Mode::Lyrics => {
             let hint = format!("Write here, or press {} for a form.", look.key(Action::Template));

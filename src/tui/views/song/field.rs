@@ -24,7 +24,7 @@ pub(super) fn draw(
             _ => "e.g. noise, distortion",
         };
         let example = fit(example, room.width, look.glyphs.more);
-        put(buffer, (room.x, room.y), room.width, &example, look.theme.faint);
+        put(buffer, (room.x, room.y), room.width, &example, look.theme.example);
         return;
     }
     let rows = wrap::rows(line, usize::from(room.width));
