@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::deck::Deck;
 use super::loader::{self, News};
+use super::message::Message;
 use super::output::{Call, OutputKind};
 use super::rack::Rack;
 use super::tape::Tape;
@@ -20,18 +21,6 @@ const BEAT: Duration = Duration::from_millis(40);
 /// How long the device stays open after the sound: longer than its buffer lasts, and than a hand
 /// takes to change its mind.
 const LINGER: Duration = Duration::from_millis(500);
-
-/// What the control thread wakes up for.
-pub(super) enum Message {
-    /// From the player's owner.
-    Command(Command),
-    /// From the decoder of the `ticket`th opening.
-    Load { ticket: u64, news: News },
-    /// From the `serial`th stream.
-    Call { serial: u64, call: Call },
-    /// The player is dropped.
-    Quit,
-}
 
 /// The take on the deck.
 struct Loaded {

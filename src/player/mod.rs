@@ -14,6 +14,7 @@ mod deck;
 mod decoder;
 mod error;
 mod loader;
+mod message;
 mod output;
 mod peaks;
 mod probe;
@@ -141,7 +142,7 @@ const FAREWELL: Duration = Duration::from_millis(80);
 /// threads, within 100 ms.
 #[derive(Debug)]
 pub struct Player {
-    post: Sender<control::Message>,
+    post: Sender<message::Message>,
     gone: Receiver<()>,
     thread: Option<JoinHandle<()>>,
 }
@@ -166,13 +167,13 @@ impl Player {
     /// Sends a command and returns at once.
     pub fn send(&self, command: Command) {
         // It fails only where the thread is gone, and then there is nobody to tell.
-        let _ = self.post.send(control::Message::Command(command));
+        let _ = self.post.send(message::Message::Command(command));
     }
 }
 
 impl Drop for Player {
     fn drop(&mut self) {
-        let _ = self.post.send(control::Message::Quit);
+        let _ = self.post.send(message::Message::Quit);
         let hung = matches!(self.gone.recv_timeout(FAREWELL), Err(mpsc::RecvTimeoutError::Timeout));
         if hung {
             tracing::warn!("the audio device does not answer; leaving it behind");

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use super::Device;
-use super::control::Message;
 use super::deck::Deck;
+use super::message::Message;
 use super::output::{self, OutputKind, Sink, Stream};
 
 /// A device that has pulled nothing over so many looks, 2 s, has died without a word. Looks and not

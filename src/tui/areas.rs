@@ -2,8 +2,7 @@
 
 use ratatui::layout::{Margin, Position, Rect};
 
-use super::views;
-use crate::studio::{Model, Pane, Sizes, Spot};
+use crate::studio::{Pane, Sizes};
 
 /// Four panes at once need this much...
 const WIDE: (u16, u16) = (100, 28);
@@ -100,46 +99,6 @@ impl Areas {
             takes: usize::from(room(Pane::Takes).height),
             overlay: usize::from(inside(self.overlay()).height.saturating_sub(2)),
         }
-    }
-
-    /// What is under the pointer.
-    pub fn spot(&self, model: &Model, at: Position) -> Option<Spot> {
-        if model.overlay.is_some() {
-            let frame = self.overlay();
-            let list = inside(frame);
-            return Some(if !frame.contains(at) {
-                Spot::Outside
-            } else if at.y >= list.y + 2 {
-                Spot::Overlay(usize::from(at.y - list.y - 2))
-            } else {
-                return None;
-            });
-        }
-        if let Some(pane) = self.tabs.and_then(|tabs| views::tabs::pane_at(model, tabs, at)) {
-            return Some(Spot::Pane(pane));
-        }
-        let wave = views::player::wave(self.player);
-        if wave.contains(at) {
-            return Some(Spot::Playhead(f32::from(at.x - wave.x) / f32::from(wave.width)));
-        }
-        let pane = self.pane_at(at)?;
-        let frame = self.pane(pane)?;
-        let list = inside(frame);
-        let row = usize::from(at.y.saturating_sub(list.y));
-        let is_inside = list.contains(at);
-        Some(match pane {
-            Pane::Lyrics if is_inside => {
-                let text = words_in(frame);
-                Spot::Words { row, cell: usize::from(at.x.saturating_sub(text.x)) }
-            }
-            Pane::Song if is_inside => match views::song::field_at(list, at.y, model) {
-                Some(field) => Spot::Field(field),
-                None => Spot::Pane(pane),
-            },
-            Pane::Queue if is_inside => Spot::Queue(row),
-            Pane::Takes if is_inside => Spot::Takes(row),
-            _ => Spot::Pane(pane),
-        })
     }
 
     /// The pane under the pointer.

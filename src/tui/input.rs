@@ -1,9 +1,8 @@
 //! From what the terminal tells to what the studio understands.
 
-use crossterm::event::{Event as Told, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::Position;
+use crossterm::event::{Event as Told, KeyEventKind};
 
-use super::{Areas, Key, Keymap};
+use super::{Areas, Key, Keymap, pointer};
 use crate::studio::{Event, Model};
 
 /// Understands what the terminal told; `None` is nothing to the studio. A new size is the
@@ -19,23 +18,7 @@ pub fn translate(told: Told, keymap: &Keymap, areas: &Areas, model: &Model) -> O
             }
         }
         Told::Paste(text) => Some(Event::Paste(text)),
-        Told::Mouse(mouse) => pointer(mouse, areas, model),
+        Told::Mouse(mouse) => pointer::meant(mouse, areas, model),
         Told::Resize(..) | Told::FocusGained | Told::FocusLost => None,
-    }
-}
-
-fn pointer(mouse: MouseEvent, areas: &Areas, model: &Model) -> Option<Event> {
-    let at = Position { x: mouse.column, y: mouse.row };
-    let wheel = |rows| {
-        let over = if model.overlay.is_some() { None } else { Some(areas.pane_at(at)?) };
-        Some(Event::Wheel { over, rows })
-    };
-    let click = |drag| Some(Event::Click { spot: areas.spot(model, at)?, drag });
-    match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => click(false),
-        MouseEventKind::Drag(MouseButton::Left) => click(true),
-        MouseEventKind::ScrollUp => wheel(-3),
-        MouseEventKind::ScrollDown => wheel(3),
-        _ => None,
     }
 }

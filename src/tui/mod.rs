@@ -10,6 +10,7 @@ mod input;
 mod key;
 mod keymap;
 mod look;
+mod pointer;
 mod run;
 mod screen;
 mod terminal;

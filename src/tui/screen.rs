@@ -9,7 +9,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
 
-use super::{Areas, Look, views};
+use super::views::{self, Part};
+use super::{Areas, Look};
 use crate::studio::{Model, Pane, Redraw, Sizes};
 
 /// Something to draw on.
@@ -49,34 +50,6 @@ pub trait Surface {
     /// # Errors
     /// When the terminal is gone.
     fn present(&mut self) -> io::Result<()>;
-}
-
-/// A part of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Header,
-    Tabs,
-    Pane(Pane),
-    Player,
-    Footer,
-    TooSmall,
-}
-
-impl Part {
-    /// The marks that ask for it.
-    fn marks(self) -> Redraw {
-        match self {
-            Self::Header => Redraw::HEADER,
-            Self::Tabs => Redraw::HEADER | Redraw::QUEUE | Redraw::TAKES,
-            Self::Pane(Pane::Lyrics) => Redraw::WORDS,
-            Self::Pane(Pane::Song) => Redraw::SONG,
-            Self::Pane(Pane::Queue) => Redraw::QUEUE,
-            Self::Pane(Pane::Takes) => Redraw::TAKES,
-            Self::Player => Redraw::PLAYER,
-            Self::Footer => Redraw::FOOTER,
-            Self::TooSmall => Redraw::ALL,
-        }
-    }
 }
 
 struct Panel {

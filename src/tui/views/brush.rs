@@ -112,3 +112,15 @@ pub(super) fn teach(lines: &[(&str, Style)], area: Rect, buffer: &mut Buffer) {
         put(buffer, (area.x + 1, row), area.width.saturating_sub(2), text, *style);
     }
 }
+
+/// How much of a limit is used: amber from 90 %, red and marked above it.
+pub(super) fn counter(used: usize, limit: usize, look: &Look) -> (String, Style) {
+    let count = format!("{used}/{limit}");
+    if used > limit {
+        (format!("{} {count}", look.glyphs.warning), look.theme.bad)
+    } else if used * 10 >= limit * 9 {
+        (count, look.theme.warning)
+    } else {
+        (count, look.theme.dim)
+    }
+}

@@ -4,6 +4,7 @@ mod brush;
 mod footer;
 mod header;
 pub(super) mod overlay;
+mod part;
 pub(super) mod player;
 mod queue;
 pub(super) mod song;
@@ -17,7 +18,8 @@ use ratatui::layout::{Alignment, Position};
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
-use super::screen::Part;
+pub(super) use part::Part;
+
 use super::{Areas, Look};
 use crate::studio::{Model, Overlay, Pane};
 

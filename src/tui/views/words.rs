@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::brush::{frame, put, put_marked, put_right, teach};
+use super::brush::{counter, frame, put, put_marked, put_right, teach};
 use crate::song::{Cursor, Line, Mode, SectionKind, section_kind};
 use crate::studio::{Action, Model, Pane, Text, byte_of, wrap};
 use crate::tui::Look;
@@ -154,7 +154,7 @@ fn counts(model: &Model, look: &Look, area: Rect, buffer: &mut Buffer) {
         left = put(buffer, (left, y), area.width.saturating_sub(24), &form, look.theme.dim);
     }
     if let Some(limit) = limit {
-        let (count, style) = super::song::counter(used, limit, look);
+        let (count, style) = counter(used, limit, look);
         let right = area.right().saturating_sub(2);
         put_right(buffer, (right, y), right.saturating_sub(left), &format!(" {count} "), style);
     }

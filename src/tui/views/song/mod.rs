@@ -6,10 +6,10 @@ mod place;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
-use super::brush::{frame, put, put_right};
+use super::brush::{counter, frame, put, put_right};
 use crate::studio::{Action, Field, Model, Pane};
 use crate::tui::Look;
 use crate::tui::areas::inside;
@@ -63,18 +63,6 @@ fn row(place: &Place, inner: Rect, model: &Model, look: &Look, buffer: &mut Buff
     }
     if !is_used {
         put_right(buffer, (place.value.right(), y), 8, "not used", theme.dim);
-    }
-}
-
-/// How much of a limit is used: amber from 90 %, red and marked above it.
-pub(super) fn counter(used: usize, limit: usize, look: &Look) -> (String, Style) {
-    let count = format!("{used}/{limit}");
-    if used > limit {
-        (format!("{} {count}", look.glyphs.warning), look.theme.bad)
-    } else if used * 10 >= limit * 9 {
-        (count, look.theme.warning)
-    } else {
-        (count, look.theme.dim)
     }
 }
 
