@@ -30,5 +30,5 @@ pub use queue::{Progress, Queue};
 pub use redraw::Redraw;
 pub use saving::{Saved, Saving};
 pub use takes::{Row, Takes};
-pub use text::{Motion, Scroll, Shape, Text, byte_of};
+pub use text::{Motion, Scroll, Shape, Text, TooLong, byte_of};
 pub use update::update;

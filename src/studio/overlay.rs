@@ -91,7 +91,8 @@ impl Picker {
 
     /// Types into the query.
     pub fn insert(&mut self, text: &str) {
-        self.query.paste(text);
+        // What is too long to type is too long to search for.
+        let _ = self.query.paste(text);
         self.narrow();
     }
 

@@ -9,13 +9,19 @@ mod motion;
 mod tests;
 
 use tui_textarea::{DataCursor, TextArea};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::song::{Cursor, clean_line, clean_text};
 pub use motion::{Motion, Scroll};
 
 /// How many single edits can be undone.
 const HISTORY: usize = 20_000;
+
+/// The text area counts lines, and characters of a line, in 16 bits.
+const LONGEST: usize = u16::MAX as usize;
+
+/// A line, or the number of lines, would be longer than can be edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
 
 /// Whether line ends may be typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,64 +131,65 @@ impl Text {
     }
 
     /// Types one character.
-    pub fn insert(&mut self, c: char) {
-        if self.shape == Shape::Line && c == '\n' {
-            return;
+    ///
+    /// # Errors
+    /// When the line is as long as lines can be; nothing is changed then.
+    pub fn insert(&mut self, c: char) -> Result<(), TooLong> {
+        let is_safe = c == '\n' || !clean_text(c.encode_utf8(&mut [0; 4])).is_empty();
+        if !is_safe || (self.shape == Shape::Line && c == '\n') {
+            return Ok(());
+        }
+        let line = self.cursor().line;
+        if self.lines()[line].len() >= LONGEST && self.lines()[line].chars().count() >= LONGEST
+            || c == '\n' && self.lines().len() >= LONGEST
+        {
+            return Err(TooLong);
         }
         let kind = if c.is_whitespace() { Kind::Other } else { Kind::Type };
         let erased = self.selected_edits();
         self.edit(kind, erased + 1, |area| area.insert_char(c));
+        Ok(())
     }
 
     /// Puts in a whole text as one edit.
-    pub fn paste(&mut self, text: &str) {
+    ///
+    /// # Errors
+    /// When a line, or the number of lines, would be longer than can be; nothing is changed then.
+    pub fn paste(&mut self, text: &str) -> Result<(), TooLong> {
         let text = match self.shape {
             Shape::Line => clean_line(text),
             Shape::Page => clean_text(text),
         };
         if text.is_empty() {
-            return;
+            return Ok(());
+        }
+        // The line that it goes into grows by its first and last line at most.
+        let here = self.lines()[self.cursor().line].len();
+        let is_too_long = |line: &str| here + line.len() >= LONGEST;
+        if text.split('\n').any(is_too_long)
+            || text.split('\n').count() + self.lines().len() >= LONGEST
+        {
+            return Err(TooLong);
         }
         let erased = self.selected_edits();
         self.edit(Kind::Other, erased + 1, |area| {
             area.insert_str(&text);
         });
+        Ok(())
     }
 
     /// Deletes the selection, or the grapheme before the cursor.
     pub fn delete_back(&mut self) {
-        if self.delete_selected() {
-            return;
-        }
-        let cursor = self.cursor();
-        let before = &self.lines()[cursor.line][..self.cursor_byte()];
-        let characters = before.graphemes(true).next_back().map_or(1, |g| g.chars().count());
-        if cursor != Cursor::default() {
-            self.edit(Kind::Erase, characters, |area| {
-                for _ in 0..characters {
-                    area.delete_char();
-                }
-            });
+        if !self.delete_selected() {
+            self.erase_to(self.before());
         }
     }
 
     /// Deletes the selection, or the grapheme after the cursor.
     pub fn delete_forward(&mut self) {
-        if self.delete_selected() {
-            return;
+        if !self.delete_selected() {
+            self.erase_to(self.after());
         }
-        let cursor = self.cursor();
-        let line = &self.lines()[cursor.line];
-        let after = &line[self.cursor_byte()..];
-        if after.is_empty() && cursor.line + 1 == self.lines().len() {
-            return;
-        }
-        let characters = after.graphemes(true).next().map_or(1, |g| g.chars().count());
-        self.edit(Kind::Erase, characters, |area| {
-            for _ in 0..characters {
-                area.delete_next_char();
-            }
-        });
     }
 
     /// Deletes the selection, or what `motion` would pass over.
@@ -256,13 +263,16 @@ impl Text {
             self.area.cancel_selection();
             return false;
         }
-        // `cut` is the way to delete a selection; what was cut before stays.
-        let kept = self.area.yank_text();
-        self.edit(Kind::Other, 1, |area| {
-            area.cut();
-            area.set_yank_text(kept);
-        });
+        self.edit(Kind::Other, 1, cut_away);
         true
+    }
+
+    fn erase_to(&mut self, place: Option<Cursor>) {
+        if let Some(place) = place {
+            self.area.start_selection();
+            self.jump(place);
+            self.edit(Kind::Erase, 1, cut_away);
+        }
     }
 
     fn edit(&mut self, kind: Kind, edits: usize, change: impl FnOnce(&mut TextArea<'static>)) {
@@ -288,6 +298,13 @@ impl Text {
         self.open = None;
         self.reveal();
     }
+}
+
+/// `cut` is the way to delete a selection; what was cut before stays.
+fn cut_away(area: &mut TextArea<'static>) {
+    let kept = area.yank_text();
+    area.cut();
+    area.set_yank_text(kept);
 }
 
 /// The byte of character `column` of a line.

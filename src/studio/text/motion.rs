@@ -102,8 +102,8 @@ impl Text {
     fn step(&mut self, motion: Motion) {
         let goal = self.goal.take();
         match motion {
-            Motion::Left => self.step_left(),
-            Motion::Right => self.step_right(),
+            Motion::Left => self.jump(self.before().unwrap_or_default()),
+            Motion::Right => self.jump(self.after().unwrap_or_else(|| self.cursor())),
             Motion::Up(rows) | Motion::Down(rows) => {
                 let (mut at, cell) = self.visual();
                 let from = at;
@@ -133,37 +133,34 @@ impl Text {
         self.moved();
     }
 
-    fn step_left(&mut self) {
-        let before = &self.lines()[self.cursor().line][..self.cursor_byte()];
-        let characters = before.graphemes(true).next_back().map_or(1, |g| g.chars().count());
-        for _ in 0..characters {
-            self.area.move_cursor(CursorMove::Back);
+    /// The place a grapheme before the cursor; over the start of a line to the one above.
+    pub(super) fn before(&self) -> Option<Cursor> {
+        let Cursor { line, column } = self.cursor();
+        let text = &self.lines()[line][..self.cursor_byte()];
+        match text.graphemes(true).next_back() {
+            Some(grapheme) => Some(Cursor { line, column: column - grapheme.chars().count() }),
+            None => Some(Cursor { line: line.checked_sub(1)?, column: usize::MAX }),
         }
     }
 
-    fn step_right(&mut self) {
-        let after = &self.lines()[self.cursor().line][self.cursor_byte()..];
-        let characters = after.graphemes(true).next().map_or(1, |g| g.chars().count());
-        for _ in 0..characters {
-            self.area.move_cursor(CursorMove::Forward);
+    /// The place a grapheme after the cursor; over the end of a line to the one below.
+    pub(super) fn after(&self) -> Option<Cursor> {
+        let Cursor { line, column } = self.cursor();
+        let text = &self.lines()[line][self.cursor_byte()..];
+        match text.graphemes(true).next() {
+            Some(grapheme) => Some(Cursor { line, column: column + grapheme.chars().count() }),
+            None => (line + 1 < self.lines().len()).then_some(Cursor { line: line + 1, column: 0 }),
         }
     }
 
-    /// The text area jumps to `u16`s only; beyond them it must walk.
-    fn jump(&mut self, to: Cursor) {
+    /// Puts the cursor at a place, or the nearest one there is. By number only: the text area's
+    /// own steps go by width and stumble over characters without any.
+    pub(super) fn jump(&mut self, to: Cursor) {
         let line = to.line.min(self.lines().len() - 1);
         let column = to.column.min(self.lines()[line].chars().count());
+        // Longer texts are refused, see `LONGEST`.
         let near = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         self.area.move_cursor(CursorMove::Jump(near(line), near(column)));
-        while self.cursor().line < line {
-            self.area.move_cursor(CursorMove::Down);
-        }
-        if self.cursor().column > column {
-            self.area.move_cursor(CursorMove::Head);
-        }
-        while self.cursor().column < column {
-            self.area.move_cursor(CursorMove::Forward);
-        }
     }
 
     fn rows_of(&self, line: usize) -> Vec<Range<usize>> {

@@ -1,6 +1,6 @@
 //! What a writer expects of a text.
 
-use super::{Motion, Shape, Text};
+use super::{Motion, Shape, Text, TooLong};
 use crate::song::Cursor;
 
 fn page(content: &str) -> Text {
@@ -10,7 +10,7 @@ fn page(content: &str) -> Text {
 }
 
 fn type_in(text: &mut Text, words: &str) {
-    words.chars().for_each(|c| text.insert(c));
+    words.chars().for_each(|c| text.insert(c).unwrap());
 }
 
 fn at(line: usize, column: usize) -> Cursor {
@@ -21,7 +21,7 @@ fn at(line: usize, column: usize) -> Cursor {
 fn undo_takes_back_a_word_at_a_time_and_a_paste_whole() {
     let mut text = page("");
     type_in(&mut text, "neon on");
-    text.paste(" the\nwindow");
+    text.paste(" the\nwindow").unwrap();
     assert_eq!(text.content(), "neon on the\nwindow");
     assert!(text.undo());
     assert_eq!(text.content(), "neon on");
@@ -38,7 +38,7 @@ fn undo_takes_back_a_word_at_a_time_and_a_paste_whole() {
 fn typing_over_a_selection_is_undone_with_it() {
     let mut text = page("neon on");
     text.select(Motion::WordRight);
-    text.insert('x');
+    text.insert('x').unwrap();
     assert_eq!(text.content(), "xon");
     text.undo();
     assert_eq!(text.content(), "neon on");
@@ -111,9 +111,9 @@ fn the_cursor_stays_on_screen() {
 fn a_field_stays_one_line() {
     let mut text = Text::new(Shape::Line, "a\nb");
     assert_eq!(text.content(), "a b");
-    text.insert('\n');
+    text.insert('\n').unwrap();
     text.go(Motion::End);
-    text.paste("\r\nc\td");
+    text.paste("\r\nc\td").unwrap();
     assert_eq!(text.content(), "a bc    d");
 }
 
@@ -132,13 +132,50 @@ fn cut_and_copy_give_the_selected_words() {
 }
 
 #[test]
-fn more_lines_than_a_u16_can_be_reached() {
-    let mut text = page(&"x\n".repeat(70_000));
-    text.go_to(at(69_999, 1));
-    assert_eq!(text.cursor(), at(69_999, 1));
-    text.go(Motion::Start);
+fn a_character_without_width_at_the_end_of_a_line_is_no_trap() {
+    for (content, sign) in
+        [("ดี\nx", "ดี"), ("e\u{301}\nx", "e\u{301}"), ("❤\u{fe0f}\nx", "❤\u{fe0f}")]
+    {
+        let mut text = page(content);
+        text.go(Motion::Right);
+        assert_eq!(text.cursor(), at(0, sign.chars().count()), "{content:?}");
+        text.go(Motion::Right);
+        assert_eq!(text.cursor(), at(1, 0));
+        text.go(Motion::Left);
+        text.delete_back();
+        assert_eq!(text.content(), "\nx");
+        text.undo();
+        text.go(Motion::Start);
+        text.delete_forward();
+        assert_eq!(text.content(), "\nx");
+        text.delete_forward();
+        assert_eq!(text.content(), "x");
+        text.undo();
+        assert_eq!(text.content(), content);
+    }
+}
+
+#[test]
+fn what_is_longer_than_can_be_edited_is_refused_whole() {
+    let mut text = page("x");
+    assert_eq!(text.paste(&"y".repeat(70_000)), Err(TooLong));
+    assert_eq!(text.paste(&"\n".repeat(70_000)), Err(TooLong));
+    assert_eq!(text.content(), "x");
+    text.paste(&"y".repeat(60_000)).unwrap();
+    text.go(Motion::End);
+    assert_eq!(text.cursor(), at(0, 60_001));
+    // From a file it may come all the same, and must not hang.
+    let mut text = page(&"e\u{301}".repeat(70_000));
+    text.go(Motion::End);
+    text.go(Motion::Up(1));
     text.go_to(at(usize::MAX, usize::MAX));
-    assert_eq!(text.cursor(), at(70_000, 0));
+}
+
+#[test]
+fn a_sign_that_turns_text_around_is_not_typed() {
+    let mut text = page("");
+    text.insert('\u{202e}').unwrap();
+    assert_eq!(text.content(), "");
 }
 
 #[test]

@@ -136,7 +136,8 @@ impl Model {
                 "The template is a form for lyrics; switch to them with {switch-mode}",
             );
         } else if self.desk.lyrics.is_empty() {
-            self.desk.lyrics.paste(TEMPLATE);
+            // An empty page has room for it.
+            let _ = self.desk.lyrics.paste(TEMPLATE);
             self.desk.lyrics.go_to(Cursor { line: 1, column: 0 });
             self.focus(Pane::Lyrics);
             self.touched();

@@ -1,7 +1,7 @@
 //! Keys that write: into the words, a field, a slider or a picker.
 
 use crate::studio::text::Motion;
-use crate::studio::{Action, Effect, Model, Overlay, Pane, Redraw, Text, Tone};
+use crate::studio::{Action, Effect, Model, Overlay, Pane, Redraw, Text, Tone, TooLong};
 
 impl Model {
     pub(super) fn type_char(&mut self, c: char) {
@@ -12,9 +12,20 @@ impl Model {
             self.type_in_window(c);
         } else if !self.is_typing() {
             self.type_on_control(c);
-        } else if !c.is_control() {
-            self.with_text(|text| text.insert(c));
-            self.touched();
+        } else {
+            self.put(|text| text.insert(c));
+        }
+    }
+
+    /// Puts something into the text that has the cursor, or says that it is too long.
+    fn put(&mut self, put: impl FnOnce(&mut Text) -> Result<(), TooLong>) {
+        match self.with_text(put) {
+            Some(Err(TooLong)) => self.say(
+                Tone::Warning,
+                "Nothing was put in: a text has 65,000 lines of 65,000 characters at most",
+            ),
+            Some(Ok(())) => self.touched(),
+            None => {}
         }
     }
 
@@ -36,8 +47,7 @@ impl Model {
             picker.insert(text);
             self.mark(Redraw::OVERLAY);
         } else if self.overlay.is_none() && self.is_typing() {
-            self.with_text(|target| target.paste(text));
-            self.touched();
+            self.put(|target| target.paste(text));
         } else {
             self.say(Tone::Warning, "Nothing was pasted: go to the lyrics or a text field first");
         }
@@ -107,9 +117,9 @@ impl Model {
                         "Nothing was cut or copied here yet; paste from elsewhere with your terminal's own key",
                     );
                 }
-                self.with_text(|text| text.paste(&kept));
+                return self.put(|text| text.paste(&kept));
             }
-            Action::Newline => drop(self.with_text(|text| text.insert('\n'))),
+            Action::Newline => return self.put(|text| text.insert('\n')),
             Action::DeleteBack => drop(self.with_text(Text::delete_back)),
             Action::DeleteForward => drop(self.with_text(Text::delete_forward)),
             Action::DeleteWordBack => self.delete_to(Motion::WordLeft),
