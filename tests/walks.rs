@@ -6,9 +6,9 @@ mod stage;
 
 use std::time::Duration;
 
-use refrain::library::{Fault, Record, WriteError};
+use refrain::library::{Fault, Library, Record, WriteError};
 use refrain::player::Command;
-use refrain::song::{Failure, FailureClass, JobState, Mode, SongId, Vocal, Weight};
+use refrain::song::{Failure, FailureClass, JobId, JobState, Mode, SongId, Vocal, Weight};
 use refrain::studio::{Effect, JobNews, Overlay, Pane, Saved};
 use stage::{Stage, drafts, pair};
 
@@ -20,13 +20,17 @@ const fn ms(milliseconds: u64) -> Duration {
 
 async fn written(width: u16, height: u16) -> Stage {
     let mut stage = Stage::new(width, height);
+    write(&mut stage).await;
+    stage
+}
+
+async fn write(stage: &mut Stage) {
     stage.type_text(SONG).await;
     stage.press("alt+2").await;
     stage.type_text("Midnight Compiler").await;
     stage.press("down").await;
     stage.type_text("synth-pop, 120 bpm, warm").await;
     stage.press("alt+1").await;
-    stage
 }
 
 // ---- a key
@@ -112,15 +116,15 @@ async fn a_song_goes_from_the_key_to_two_takes() {
     let intent = stage.props.wanted.iter().position(is_job_record).expect("an intent");
     let start = stage.props.wanted.iter().position(|e| matches!(e, Effect::Start(_)));
     assert!(start.expect("a start") > intent);
-    assert_eq!(stage.props.started(), [refrain::song::JobId(1)]);
+    assert_eq!(stage.props.started(), [JobId(1)]);
     stage.job(1, JobNews::Progress(0.4)).await;
     stage.sees(" 40 %");
-    let job = stage.model.queue.get(refrain::song::JobId(1)).unwrap().clone();
+    let job = stage.model.queue.get(JobId(1)).unwrap().clone();
     assert_eq!(job.request.params.title, "Midnight Compiler");
     assert_eq!(job.request.text, SONG);
     stage.pass(ms(1900)).await;
     stage.job(1, JobNews::Done(pair(&job))).await;
-    stage.sees("2 takes in 1.9 s (sketch); Ctrl+Space plays the first");
+    stage.sees("2 takes in 1.9 s; Ctrl+Space plays the first");
     stage.sees("Midnight Compiler v1");
     let open = stage.props.played();
     assert!(matches!(&open[..], [Command::Open { play: false, .. }]), "cued, not played: {open:?}");
@@ -175,8 +179,11 @@ async fn one_job_at_a_time_and_the_next_when_it_ends() {
 #[tokio::test(start_paused = true)]
 async fn a_held_key_orders_once() {
     let mut stage = written(120, 36).await;
-    stage.press(&"ctrl+g ".repeat(30)).await;
-    assert_eq!(stage.model.queue.len(), 1);
+    for _ in 0..50 {
+        stage.press("ctrl+g").await;
+        stage.pass(ms(100)).await;
+    }
+    assert_eq!(stage.model.queue.len(), 1, "held for five seconds");
     stage.sees("Already in the queue");
 }
 
@@ -220,24 +227,30 @@ async fn takes_play_in_the_order_of_the_list() {
 
 #[tokio::test(start_paused = true)]
 async fn quitting_saves_first_and_everything_is_there_again() {
-    let mut stage = written(120, 36).await;
+    let dir = tempfile::tempdir().unwrap();
+    let (library, contents) = Library::open(dir.path()).unwrap();
+    let mut stage = Stage::open(120, 36, library, contents, &[]);
+    write(&mut stage).await;
     stage.press("ctrl+g").await;
     let job = stage.model.queue.rows().next().unwrap().clone();
-    stage.press("up home").await;
+    stage.job(1, JobNews::Done(pair(&job))).await;
+    stage.pass(ms(2500)).await;
+    stage.press("ctrl+g ctrl+g up home alt+2 down down right alt+1").await;
     assert!(stage.press("ctrl+q").await, "it quits at once");
-    let draft = drafts(&stage.props.wanted).pop().unwrap();
-    assert_eq!((draft.cursor.line, draft.cursor.column), (5, 0));
+    drop(stage);
 
-    let running = stage.model.queue.get(job.id).unwrap().clone();
-    let contents = stage::contents(draft, vec![running], pair(&job));
-    let mut again = stage.reopen(120, 36, contents);
+    let (library, contents) = Library::open(dir.path()).unwrap();
+    let mut again = Stage::open(120, 36, library, contents, &[]);
     again.settle().await;
-    assert_eq!(again.model.desk.lyrics.content(), SONG);
-    assert_eq!(again.model.desk.lyrics.cursor().line, 5);
-    assert_eq!(again.model.desk.style.content(), "synth-pop, 120 bpm, warm");
-    assert_eq!(again.props.started(), [job.id], "the job that was cut off goes on");
-    again.sees("Going on with what was cut off");
+    let desk = &again.model.desk;
+    assert_eq!(desk.lyrics.content(), SONG);
+    assert_eq!((desk.lyrics.cursor().line, desk.lyrics.cursor().column), (5, 0));
+    assert_eq!(desk.style.content(), "synth-pop, 120 bpm, warm");
+    assert_eq!(desk.choices().vocal, Vocal::Female);
     assert_eq!(again.model.takes.all().len(), 2);
+    assert_eq!(again.model.takes.all()[0].duration, pair(&job)[0].duration);
+    assert_eq!(again.props.started(), [JobId(2)], "the job that was cut off goes on");
+    again.sees("Going on with what was cut off");
 }
 
 #[tokio::test(start_paused = true)]
@@ -271,4 +284,112 @@ async fn a_new_song_leaves_the_old_one_in_the_library() {
     assert_eq!(stage.model.desk.song, SongId(1));
     assert_eq!(stage.model.desk.lyrics.content(), SONG);
     assert_eq!(stage.props.library.draft(SongId(2)).unwrap().unwrap().lyrics, "Paper cups");
+}
+
+#[tokio::test(start_paused = true)]
+async fn words_stay_on_the_desk_until_they_are_safe() {
+    let mut stage = written(120, 36).await;
+    stage.pass(ms(500)).await;
+    stage.type_text("!").await;
+    stage.props.refuse = Some(refusal());
+    stage.press("ctrl+n").await;
+    assert_eq!(stage.model.desk.song, SongId(1));
+    stage.sees("This song stays on the desk");
+    stage.props.refuse = None;
+    stage.press("ctrl+n").await;
+    assert_eq!(stage.model.desk.song, SongId(2));
+    let kept = stage.props.library.draft(SongId(1)).unwrap().unwrap();
+    assert_eq!(kept.lyrics, format!("{SONG}!"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn words_typed_while_another_song_is_fetched_are_kept() {
+    let mut stage = written(120, 36).await;
+    stage.press("ctrl+n").await;
+    stage.type_text("Paper cups").await;
+    stage.pass(ms(500)).await;
+    stage.props.hold();
+    stage.press("ctrl+o down enter").await;
+    stage.type_text(" and more").await;
+    stage.props.release();
+    stage.settle().await;
+    assert_eq!(stage.model.desk.song, SongId(1));
+    assert_eq!(stage.model.desk.lyrics.content(), SONG);
+    let kept = stage.props.library.draft(SongId(2)).unwrap().unwrap();
+    assert_eq!(kept.lyrics, "Paper cups and more");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_disk_that_does_not_answer_does_not_keep_the_user() {
+    let mut stage = Stage::new(120, 36);
+    stage.type_text("Neon").await;
+    stage.props.hold();
+    assert!(!stage.press("ctrl+q").await);
+    stage.pass(ms(3100)).await;
+    stage.sees("the disk does not answer");
+    assert!(!stage.press(&"ctrl+q ".repeat(30)).await, "a held key answers no question");
+    assert!(stage.press("alt+q").await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_journal_refused_goes_to_it_again() {
+    let mut stage = written(120, 36).await;
+    stage.press("ctrl+g").await;
+    let job = stage.model.queue.rows().next().unwrap().clone();
+    stage.pass(ms(500)).await;
+    stage.props.refuse = Some(refusal());
+    stage.job(1, JobNews::Done(pair(&job))).await;
+    stage.sees("The journal is behind and tries again: the disk is full");
+    stage.props.refuse = None;
+    stage.pass(Duration::from_secs(6)).await;
+    let written = stage.props.wanted.iter().filter(|effect| {
+        matches!(effect, Effect::Record { record, .. } if matches!(**record, Record::Takes { .. }))
+    });
+    assert_eq!(written.count(), 2);
+    assert!(stage.model.is_settled());
+    assert_eq!(stage.model.next_wake(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_tried_again_stays_with_its_song() {
+    let mut stage = written(120, 36).await;
+    stage.press("ctrl+g alt+3 c").await;
+    stage.job(1, JobNews::Cancelled).await;
+    stage.press("ctrl+n").await;
+    stage.type_text("Paper cups").await;
+    stage.press("alt+3 r").await;
+    let again = stage.model.queue.get(JobId(2)).unwrap();
+    assert_eq!((again.song, again.version), (SongId(1), 2));
+    assert_eq!(stage.model.queue.versions(SongId(2)), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_without_a_meaning_says_so() {
+    let mut stage = Stage::new(120, 36);
+    stage.press("f2").await;
+    stage.sees("F2 does nothing here; F1 shows all keys");
+    stage.press("alt+2 up ctrl+z").await;
+    stage.sees("Ctrl+Z does nothing here");
+    stage.press("ctrl+s").await;
+    stage.sees("Everything is saved");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_asked_for_from_a_window_is_done() {
+    let mut stage = written(120, 36).await;
+    stage.press("f1 f1").await;
+    assert!(stage.model.overlay.is_none(), "the same key closes it");
+    stage.press("f1 ctrl+g").await;
+    assert!(stage.model.overlay.is_none());
+    assert_eq!(stage.model.queue.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_title_is_never_read_as_a_key() {
+    let mut stage = Stage::new(120, 36);
+    stage.type_text("la la").await;
+    stage.press("alt+2").await;
+    stage.type_text("Tit {quit} x").await;
+    stage.press("ctrl+g").await;
+    stage.sees("Tit {quit} x is in the queue");
 }

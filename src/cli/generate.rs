@@ -12,9 +12,9 @@ use tokio::sync::mpsc;
 use crate::config::{Config, Paths};
 use crate::library::{Library, Record};
 use crate::player::OutputKind;
-use crate::runtime::{self, Clock, Log, Machine, SystemClock};
+use crate::runtime::{self, Clock, Log, Machine, SystemClock, Unopened};
 use crate::song::{Draft, Failure, FailureClass, Job, JobId, JobState, Mode, Take, Vocal};
-use crate::studio::{Action, Effect, Event, Model, Progress, Tone};
+use crate::studio::{Action, Effect, Event, Model, Opening, Progress};
 
 /// Lyrics larger than this are not lyrics.
 const LARGEST: u64 = 1024 * 1024;
@@ -40,7 +40,23 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCode> {
+    let ended = generate(args, config, paths);
+    if let (Err(error), true) = (&ended, args.json) {
+        let is_storage = error.downcast_ref::<Unopened>().is_some();
+        let failure = Failure {
+            class: if is_storage { FailureClass::Storage } else { FailureClass::Invalid },
+            message: format!("{error:#}"),
+            advice: "Nothing was sent; mend this and try again".into(),
+        };
+        let profile = args.profile.as_ref().unwrap_or(&config.profile);
+        print_json(&object(None, profile, "refused", &[], Some(&failure)))?;
+    }
+    ended
+}
+
+fn generate(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCode> {
     let _log = Log::start(&paths.log_file());
+    let clock = SystemClock::start();
     let profile = args.profile.as_ref().unwrap_or(&config.profile);
     if config.profile(profile).is_none() {
         let names: Vec<_> = config.profiles.iter().map(|profile| profile.name.as_str()).collect();
@@ -73,9 +89,11 @@ pub(super) fn run(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCod
         None => draft.params.vocal = Vocal::None,
     }
     contents.draft = draft;
-    let (model, effects) = Model::new(runtime::opening(config, contents, SystemClock.now())?);
+    // What the studio left undone is the studio's to go on with.
+    let opening = runtime::opening(config, contents, clock.now())?;
+    let (model, effects) = Model::new(Opening { take_up: false, ..opening });
     let mut face = Lines { done: false, shown: None, is_terminal: io::stderr().is_terminal() };
-    let model = work(library, model, effects, &mut face)?;
+    let model = work(library, model, effects, &mut face, &clock)?;
     report(&model, args.json)
 }
 
@@ -84,18 +102,12 @@ fn work(
     mut model: Model,
     effects: Vec<Effect>,
     face: &mut Lines,
+    clock: &SystemClock,
 ) -> Result<Model> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (news, mut inbox) = mpsc::unbounded_channel();
     let mut machine = Machine::new(library, OutputKind::Silent, news)?;
-    runtime.block_on(runtime::run(
-        &mut model,
-        effects,
-        face,
-        &mut machine,
-        &mut inbox,
-        &SystemClock,
-    ))?;
+    runtime.block_on(runtime::run(&mut model, effects, face, &mut machine, &mut inbox, clock))?;
     Ok(model)
 }
 
@@ -190,8 +202,8 @@ fn object(
         json!({
             "id": take.id.to_string(),
             "label": take.id.label,
-            "audio": take.audio,
-            "cover": take.cover,
+            "audio": take.audio.to_string_lossy(),
+            "cover": take.cover.as_ref().map(|cover| cover.to_string_lossy()),
             "duration_s": take.duration.as_secs_f64(),
         })
     });
@@ -213,7 +225,7 @@ fn object(
 
 /// Keys mean nothing on a command line; the names of the actions do.
 fn fill(text: &str) -> String {
-    text.replace(['{', '}'], "")
+    text.replace("{{", "(").replace(['{', '}'], "")
 }
 
 /// Asks for the song, tells how far it is, and leaves when it is done.
@@ -236,9 +248,9 @@ impl runtime::Face for Lines {
             self.shown = Some(String::new());
             return Ok(Some(Event::Act(Action::Generate)));
         }
-        let refused = model.notice.tone == Tone::Warning && job(model).is_none();
-        let ended = job(model).is_some_and(|job| job.state.is_ended());
-        if refused || ended {
+        // Without a job the song was refused; with one, its end must be in the journal too.
+        let ended = job(model).is_none_or(|job| job.state.is_ended() && model.is_settled());
+        if ended {
             self.done = true;
             return Ok(Some(Event::Terminate));
         }

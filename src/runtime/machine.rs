@@ -1,14 +1,19 @@
 //! The real outside: the journal's thread, the player's, the workshop's.
 
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::thread;
+
+use jiff::Timestamp;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{Clock, Outside, SystemClock, Workshop};
+use super::{Outside, Workshop};
 use crate::library::{Journal, Library};
 use crate::player::{OutputKind, Player};
-use crate::studio::{Effect, Event};
+use crate::studio::{Effect, Event, Tone};
 
 /// All that does work beside the loop. Dropping it waits until everything sent is written.
 pub struct Machine {
@@ -56,27 +61,52 @@ impl Outside for Machine {
             Effect::Start(job) => self.workshop.start(*job),
             Effect::Cancel(id) => self.workshop.cancel(id),
             Effect::Player(command) => self.player.send(command),
-            Effect::Rescue(words) => {
-                let said = match rescue(&self.dir, &words) {
-                    Ok(path) => format!("Your words are in {}", path.display()),
-                    Err(why) => format!(
-                        "Your words could not be written anywhere: {why}; select all and copy them"
-                    ),
-                };
-                let _ = self.news.send(Event::Trouble(said));
-            }
+            Effect::Rescue(words) => self.rescue(words),
             // The loop's own.
             Effect::Copy(_) | Effect::Quit => {}
         }
     }
 }
 
-/// Writes the words beside the library, or where there is no room, among the temporary files.
-fn rescue(dir: &Path, words: &str) -> io::Result<PathBuf> {
-    let name = format!("rescued words {}.txt", SystemClock.now().strftime("%Y-%m-%d %H%M%S"));
+impl Machine {
+    /// On a thread of its own: it is the disk in trouble that this writes to.
+    fn rescue(&self, words: String) {
+        let (dir, news) = (self.dir.clone(), self.news.clone());
+        let work = move || {
+            let (tone, said) = match rescue(&dir, &words) {
+                Ok(path) => (Tone::Good, format!("Your words are in {}", path.display())),
+                Err(why) => {
+                    let said = "Your words could not be written anywhere; select all and copy them";
+                    (Tone::Bad, format!("{said}: {why}"))
+                }
+            };
+            let _ = news.send(Event::Told(tone, said));
+        };
+        if let Err(error) = thread::Builder::new().name("rescue".into()).spawn(work) {
+            tracing::error!(%error, "no thread to rescue the words on");
+        }
+    }
+}
+
+/// Writes words to a new file beside the library, or where there is no room, among the temporary
+/// files; gives its path.
+///
+/// # Errors
+/// If neither takes it.
+pub fn rescue(dir: &Path, words: &str) -> io::Result<PathBuf> {
+    let name = Timestamp::now().strftime("rescued words %Y-%m-%d %H%M%S%.3f.txt").to_string();
     let write = |dir: PathBuf| {
         let path = dir.join(&name);
-        std::fs::write(&path, words).map(|()| path)
+        // Nobody else's to read, wherever it is.
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        match file.write_all(words.as_bytes()).and_then(|()| file.sync_all()) {
+            Ok(()) => Ok(path),
+            Err(error) => {
+                // A file that is not whole would only deceive.
+                let _ = fs::remove_file(&path);
+                Err(error)
+            }
+        }
     };
-    write(dir.to_owned()).or_else(|_| write(std::env::temp_dir()))
+    write(dir.to_owned()).or_else(|_: io::Error| write(std::env::temp_dir()))
 }

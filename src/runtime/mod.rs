@@ -16,7 +16,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 pub use clock::{Clock, SystemClock};
 pub use log::Log;
-pub use machine::{Machine, spawn_player};
+pub use machine::{Machine, rescue, spawn_player};
 pub use open::{Unopened, open_library, opening};
 pub use workshop::{Composer, Workshop};
 

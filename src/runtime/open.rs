@@ -44,6 +44,7 @@ pub fn opening(config: &Config, contents: Contents, now: Timestamp) -> Result<Op
         volume: config.sound.volume.unwrap_or(contents.settings.volume),
         motion: config.screen.motion,
         catalogue: Catalogue::built_in()?,
+        take_up: true,
         contents,
         now,
     })

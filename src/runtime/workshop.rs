@@ -4,16 +4,17 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 
+use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::library::folders::{Incoming, StoredTake, stage};
 use crate::player::{Probe, probe};
-use crate::runtime::{Clock, SystemClock};
 use crate::sketch::{self, Rendered, SketchError};
 use crate::song::{Failure, FailureClass, Job, JobId, Label, Take};
 use crate::studio::{Event, JobNews};
@@ -24,6 +25,8 @@ pub type Composer =
 
 /// The two takes of every sketch.
 const LABELS: [Label; 2] = [Label::A, Label::B];
+
+const BROKE_DOWN: &str = "The sketch engine broke down over this song";
 
 /// The jobs at work on this machine.
 pub struct Workshop {
@@ -43,12 +46,15 @@ impl Workshop {
 
     /// Begins a job.
     pub fn start(&mut self, job: Job) {
+        // Jobs that are over have let go of theirs.
+        self.stops.retain(|_, stop| Arc::strong_count(stop) > 1);
         let stop = Arc::new(AtomicBool::new(false));
         self.stops.insert(job.id, Arc::clone(&stop));
         let (dir, compose, news, id) = (self.dir.clone(), self.compose, self.news.clone(), job.id);
         let bench = Bench { job, dir, compose, stop, news: news.clone() };
         let work = move || {
-            let told = bench.work().unwrap_or_else(|told| told);
+            let told = catch_unwind(AssertUnwindSafe(|| bench.work().unwrap_or_else(|told| told)));
+            let told = told.unwrap_or_else(|_| failure(FailureClass::Task, BROKE_DOWN));
             // The studio may have gone while this worked.
             let _ = bench.news.send(Event::Job(bench.job.id, told));
         };
@@ -90,8 +96,8 @@ impl Bench {
         let cannot_keep = |error: crate::library::folders::StoreError| {
             JobNews::Failed(Failure {
                 class: FailureClass::Storage,
-                message: error.to_string(),
-                advice: error.advice().to_owned(),
+                message: format!("The takes could not be kept: {}", error.fault),
+                advice: format!("{} The file was {}", error.advice(), error.path.display()),
             })
         };
         let mut staged = stage(&self.dir, &self.job, &incoming).map_err(cannot_keep)?;
@@ -128,11 +134,13 @@ impl Bench {
             });
             let mut incoming = Vec::new();
             for (label, worker) in LABELS.into_iter().zip(workers) {
-                let rendered = worker.join().map_err(|_| {
-                    self.stop.store(true, Ordering::Relaxed);
-                    failure(FailureClass::Task, "The sketch engine broke down over this song")
-                })?;
-                let Rendered { audio, cover, .. } = rendered.map_err(refused)?;
+                let rendered = match worker.join() {
+                    Ok(rendered) => rendered.map_err(refused),
+                    Err(_) => Err(failure(FailureClass::Task, BROKE_DOWN)),
+                };
+                // One take without the other is of no use.
+                let Rendered { audio, cover, .. } =
+                    rendered.inspect_err(|_| self.stop.store(true, Ordering::Relaxed))?;
                 let cover = Some((cover, "png"));
                 incoming.push(Incoming { label, audio, audio_ext: "mp3", cover });
             }
@@ -178,7 +186,7 @@ impl Bench {
             title: params.title.clone(),
             version: self.job.version,
             made_by: params.model.clone(),
-            created: SystemClock.now(),
+            created: Timestamp::now(),
             duration: probe.duration,
             audio,
             cover,

@@ -42,6 +42,8 @@ pub enum JobState {
     },
     /// All takes are on disk.
     Done {
+        /// When the work began.
+        since: Timestamp,
         /// When the last take was there.
         at: Timestamp,
     },

@@ -76,7 +76,7 @@ impl fmt::Display for Weight {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Params {
-    /// The profile that names the gateway, `sketch` on a fresh machine.
+    /// The profile that names the gateway; empty is the configuration's own.
     pub profile: String,
     /// The gateway's name for the model; empty is the gateway's default.
     pub model: String,
@@ -101,7 +101,7 @@ pub struct Params {
 impl Default for Params {
     fn default() -> Self {
         Self {
-            profile: "sketch".into(),
+            profile: String::new(),
             model: String::new(),
             mode: Mode::default(),
             title: String::new(),

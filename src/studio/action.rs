@@ -107,6 +107,7 @@ actions! {
         OpenSong       "open-song"       ["ctrl+o"]                 "Open another song"
         Palette        "palette"         ["ctrl+p" ":"]             "Find an action"
         Help           "help"            ["f1" "?"]                 "Help"
+        Save           "save"            ["ctrl+s"]                 "Save now; it is also saved as you type"
         Redraw         "redraw"          ["ctrl+l"]                 "Draw the screen again"
         Quit           "quit"            ["ctrl+q"]                 "Quit"
     }
@@ -173,14 +174,14 @@ actions! {
         Forward        "forward"         ["right"]                  "Forward 5 seconds"
     }
     Overlay {
-        Dismiss        "dismiss"         ["esc" "ctrl+p" "f1"]      "Close"
+        Dismiss        "dismiss"         ["esc"]                    "Close"
         Choose         "choose"          ["enter"]                  "Choose"
         ChoiceUp       "choice-up"       ["up" "shift+tab"]         "Up"
         ChoiceDown     "choice-down"     ["down" "tab"]             "Down"
         ChoicePageUp   "choice-page-up"  ["pageup"]                 "A page up"
         ChoicePageDown "choice-page-down" ["pagedown"]              "A page down"
         Erase          "erase"           ["backspace"]              "Delete backwards"
-        QuitAnyway     "quit-anyway"     ["ctrl+q"]                 "Quit, whatever is lost"
+        QuitAnyway     "quit-anyway"     ["alt+q"]                  "Quit, and lose what is not saved"
     }
 }
 
@@ -189,6 +190,27 @@ impl Action {
     pub fn entry(self) -> &'static Entry {
         // The macro writes enum and table in one order.
         &TABLE[self as usize]
+    }
+
+    /// Whether a window on top stays when this is done: what is heard or drawn needs no room.
+    pub fn spares_windows(self) -> bool {
+        use Action::{
+            NextTake, PlayPause, PreviousTake, Redraw, Save, SeekBack, SeekForward, Stop,
+            VolumeDown, VolumeUp,
+        };
+        let spares = [
+            PlayPause,
+            NextTake,
+            PreviousTake,
+            Stop,
+            SeekBack,
+            SeekForward,
+            VolumeUp,
+            VolumeDown,
+            Save,
+            Redraw,
+        ];
+        self.entry().scope != Scope::Anywhere || spares.contains(&self)
     }
 
     /// The action with that name in the configuration.

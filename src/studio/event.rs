@@ -1,6 +1,6 @@
 //! What happens to the studio, and what the studio wants done.
 
-use super::{Action, Field, Pane};
+use super::{Action, Field, Pane, Tone};
 use crate::library::{Record, Reply};
 use crate::player;
 use crate::song::{Failure, Job, JobId, SongId, Take};
@@ -12,6 +12,8 @@ pub enum Event {
     Act(Action),
     /// A character was typed.
     Type(char),
+    /// A key without a meaning here, as people read it.
+    Unknown(String),
     /// A text was pasted.
     Paste(String),
     /// The pointer was pressed.
@@ -40,8 +42,8 @@ pub enum Event {
     Player(player::Event),
     /// The system wants the program to end: save and go.
     Terminate,
-    /// Something outside went wrong and is worth a line: what, why, what to do.
-    Trouble(String),
+    /// Something outside is worth a line; for trouble what, why and what to do.
+    Told(Tone, String),
 }
 
 /// What a running job tells.

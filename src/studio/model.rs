@@ -3,63 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
+use super::notice::{Notice, Tone};
+use super::pane::Pane;
 use super::{Desk, Effect, Finding, Overlay, Queue, Redraw, Saving, Scope, Sizes, Takes, check};
 use crate::gateway::{Catalogue, Gateway};
-use crate::library::{Contents, SongEntry};
+use crate::library::{Contents, Record, SongEntry};
 use crate::player;
-use crate::song::{JobId, JobState, Request, SongId, TakeId};
+use crate::song::{Draft, JobId, JobState, Request, SongId, TakeId};
 
-/// A pane of the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Pane {
-    /// The words.
-    #[default]
-    Lyrics,
-    /// The parameters.
-    Song,
-    /// The jobs.
-    Queue,
-    /// The recordings.
-    Takes,
-}
-
-impl Pane {
-    /// All panes, in the order of Tab.
-    pub const ALL: [Self; 4] = [Self::Lyrics, Self::Song, Self::Queue, Self::Takes];
-
-    /// The pane `by` places further, around the corner.
-    #[must_use]
-    pub fn moved(self, by: isize) -> Self {
-        Self::ALL[(self as isize + by).rem_euclid(4) as usize]
-    }
-}
-
-/// How a notice is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
-    /// This is so.
-    #[default]
-    Plain,
-    /// This went well.
-    Good,
-    /// Mind this.
-    Warning,
-    /// This went wrong.
-    Bad,
-}
-
-/// The line about what just happened.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notice {
-    /// What happened; for trouble also why and what to do.
-    pub text: String,
-    /// How it is meant.
-    pub tone: Tone,
-    /// When it was said.
-    pub at: Timestamp,
-}
+/// How long the disk may take before the user is asked what to do.
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_secs(3);
 
 /// A way to a gateway, by a name of the user's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,10 +41,23 @@ pub struct Deck {
 pub(super) enum Ticket {
     /// A job that may begin once it is written.
     Intent(JobId),
-    /// The takes of a job.
-    Takes(JobId),
+    /// The words; [`Saving`] waits for the answer.
+    Draft,
     /// Nothing waits for it.
     Other,
+}
+
+/// What the user wants once the words on the desk are safe.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Errand {
+    /// To leave.
+    Leave,
+    /// An empty desk.
+    New,
+    /// Another song, to be read from the journal.
+    Open(SongId),
+    /// Another song, which was read.
+    Put(Box<Draft>),
 }
 
 /// What a studio starts with.
@@ -106,6 +74,8 @@ pub struct Opening {
     pub volume: u8,
     /// Whether things may move that need not.
     pub motion: bool,
+    /// Whether work that an earlier run left goes on.
+    pub take_up: bool,
     /// The present moment.
     pub now: Timestamp,
 }
@@ -146,14 +116,21 @@ pub struct Model {
     pub(super) next_song: SongId,
     pub(super) catalogue: Catalogue,
     pub(super) sizes: Sizes,
-    pub(super) tickets: BTreeMap<u64, Ticket>,
+    /// What is on its way to the journal.
+    pub(super) tickets: BTreeMap<u64, (Ticket, Option<Record>)>,
     pub(super) next_ticket: u64,
     pub(super) last_request: Option<(Request, Timestamp)>,
     /// Jobs that the journal has; no other may start.
     pub(super) written_jobs: BTreeSet<JobId>,
     /// What was last cut or copied.
     pub(super) clipboard: String,
-    pub(super) leaving: bool,
+    /// What waits for the words on the desk to be safe, and since when.
+    pub(super) errand: Option<(Errand, Timestamp)>,
+    /// The song that was asked for last.
+    pub(super) opening: Option<SongId>,
+    /// What the journal refused, to be tried again.
+    pub(super) refused: Vec<(Ticket, Record)>,
+    pub(super) retry_at: Option<Timestamp>,
     pub(super) effects: Vec<Effect>,
     redraw: Redraw,
 }
@@ -161,7 +138,8 @@ pub struct Model {
 impl Model {
     /// Opens the studio. The effects take up the work that an earlier run left.
     pub fn new(opening: Opening) -> (Self, Vec<Effect>) {
-        let Opening { contents, catalogue, profiles, profile, volume, motion, now } = opening;
+        let Opening { contents, catalogue, profiles, profile, volume, motion, take_up, now } =
+            opening;
         let Contents { draft, songs, jobs, takes, settings: _, next_song, next_job, unreadable } =
             contents;
         let written_jobs = jobs.iter().map(|job| job.id).collect();
@@ -200,7 +178,10 @@ impl Model {
             last_request: None,
             written_jobs,
             clipboard: String::new(),
-            leaving: false,
+            errand: None,
+            opening: None,
+            refused: Vec::new(),
+            retry_at: None,
             effects: Vec::new(),
             redraw: Redraw::ALL,
         };
@@ -213,7 +194,9 @@ impl Model {
         }
         model.send(player::Command::Volume(volume));
         model.look_over();
-        model.take_up();
+        if take_up {
+            model.take_up();
+        }
         let effects = std::mem::take(&mut model.effects);
         (model, effects)
     }
@@ -224,7 +207,7 @@ impl Model {
         for id in &cut_off {
             self.queue.set(*id, JobState::Waiting);
         }
-        if !cut_off.is_empty() {
+        if !cut_off.is_empty() && self.notice.text.is_empty() {
             self.say(Tone::Plain, "Going on with what was cut off");
         }
         self.start_next();
@@ -245,10 +228,14 @@ impl Model {
         }
     }
 
-    /// The profile of the song on the desk, or the default one where it is gone.
+    /// The profile of the song on the desk: the one it names, or the configuration's own where it
+    /// names none. A song is never sent elsewhere because its profile is gone.
     pub fn profile(&self) -> Option<&Profile> {
-        let named = |name: &str| self.profiles.iter().find(|profile| profile.name == name);
-        named(&self.desk.choices().profile).or_else(|| named(&self.profile))
+        let named = match self.desk.choices().profile.as_str() {
+            "" => self.profile.as_str(),
+            name => name,
+        };
+        self.profiles.iter().find(|profile| profile.name == named)
     }
 
     /// The gateway of the song on the desk.
@@ -281,8 +268,11 @@ impl Model {
     /// Where keys are heard now, the nearest first.
     pub fn scopes(&self) -> &'static [Scope] {
         use Scope::{Anywhere, Control, List, Overlay, Queue, Song, Takes, Text};
-        if self.overlay.is_some() {
-            return &[Overlay];
+        match &self.overlay {
+            // A held key must not answer the question before a loss.
+            Some(crate::studio::Overlay::Unsaved(_)) => return &[Overlay],
+            Some(_) => return &[Overlay, Anywhere],
+            None => {}
         }
         match self.focus {
             Pane::Lyrics => &[Text, Anywhere],
@@ -315,7 +305,27 @@ impl Model {
             let now = self.now.as_millisecond();
             Timestamp::from_millisecond(now - now.rem_euclid(step) + step).unwrap_or(self.now)
         });
-        [self.saving.due(), clock].into_iter().flatten().min()
+        let answer = self.errand.as_ref().map(|(_, since)| *since + PATIENCE);
+        [self.saving.due(), clock, answer, self.retry_at].into_iter().flatten().min()
+    }
+
+    /// Whether the journal has everything, or has refused it.
+    pub fn is_settled(&self) -> bool {
+        self.tickets.is_empty()
+    }
+
+    /// The song on the desk as a plain text for people.
+    pub fn sheet(&self) -> String {
+        let Draft { params, lyrics, description, .. } = self.desk.draft();
+        let parts = [
+            ("Title", params.title),
+            ("Style", params.style),
+            ("Avoid", params.avoid),
+            ("Description", description),
+            ("Lyrics", lyrics),
+        ];
+        let written = parts.iter().filter(|(_, text)| !text.is_empty());
+        written.map(|(name, text)| format!("{name}:\n{text}\n")).collect::<Vec<_>>().join("\n")
     }
 
     /// Takes the set of parts of the screen that changed since the last call.

@@ -42,6 +42,8 @@ pub struct Item {
 pub struct Picker {
     /// What it is for.
     pub title: &'static str,
+    /// The action that opened it, which also closes it.
+    pub opened_by: Action,
     /// What was typed.
     pub query: Text,
     /// All rows.
@@ -53,10 +55,10 @@ pub struct Picker {
 }
 
 impl Picker {
-    fn new(title: &'static str, items: Vec<Item>) -> Box<Self> {
+    fn new(title: &'static str, opened_by: Action, items: Vec<Item>) -> Box<Self> {
         let matches = (0..items.len()).collect();
         let query = Text::new(Shape::Line, "");
-        Box::new(Self { title, query, items, matches, list: List::default() })
+        Box::new(Self { title, opened_by, query, items, matches, list: List::default() })
     }
 
     /// Everything a key could do here.
@@ -70,7 +72,7 @@ impl Picker {
             label: entry.title.to_owned(),
             choice: Choice::Act(entry.action),
         };
-        Self::new("Find an action", offered.map(item).collect())
+        Self::new("Find an action", Action::Palette, offered.map(item).collect())
     }
 
     /// All songs, the one last changed first.
@@ -81,7 +83,7 @@ impl Picker {
             label: format!("{:>3}  {}", song.id, song.name),
             choice: Choice::Song(song.id),
         };
-        Self::new("Open a song", songs.iter().map(item).collect())
+        Self::new("Open a song", Action::OpenSong, songs.iter().map(item).collect())
     }
 
     /// The selected row.

@@ -1,6 +1,6 @@
 //! The jobs, newest first on screen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -26,6 +26,9 @@ pub struct Queue {
     /// Oldest first.
     jobs: Vec<Job>,
     measured: BTreeMap<JobId, f32>,
+    /// Those that are not ended; old libraries have many more that are.
+    open: BTreeSet<JobId>,
+    versions: BTreeMap<SongId, u32>,
     next: JobId,
     /// The selection, in rows from the newest.
     pub list: List,
@@ -35,7 +38,11 @@ impl Queue {
     /// The jobs that were there at the start, and the number for the next one.
     pub fn new(mut jobs: Vec<Job>, next: JobId) -> Self {
         jobs.sort_by_key(|job| job.id);
-        Self { jobs, next, ..Self::default() }
+        let mut queue = Self { next, ..Self::default() };
+        for job in &jobs {
+            queue.note(job);
+        }
+        Self { jobs, ..queue }
     }
 
     /// Newest first, as on screen.
@@ -55,17 +62,17 @@ impl Queue {
 
     /// How many are not ended.
     pub fn open(&self) -> usize {
-        self.jobs.iter().rev().filter(|job| !job.state.is_ended()).count()
+        self.open.len()
     }
 
     /// Those at work.
     pub fn running(&self) -> impl Iterator<Item = &Job> {
-        self.jobs.iter().filter(|job| matches!(job.state, JobState::Running { .. }))
+        self.unended().filter(|job| matches!(job.state, JobState::Running { .. }))
     }
 
     /// Those that wait, oldest first.
     pub fn waiting(&self) -> impl Iterator<Item = &Job> {
-        self.jobs.iter().filter(|job| job.state == JobState::Waiting)
+        self.unended().filter(|job| job.state == JobState::Waiting)
     }
 
     /// The job of that number.
@@ -85,12 +92,13 @@ impl Queue {
 
     /// How often a song was sent.
     pub fn versions(&self, song: SongId) -> u32 {
-        self.jobs.iter().filter(|job| job.song == song).map(|job| job.version).max().unwrap_or(0)
+        self.versions.get(&song).copied().unwrap_or(0)
     }
 
     /// Adds a job at the top and selects it.
     pub fn add(&mut self, job: Job) {
         self.next = JobId(job.id.0 + 1);
+        self.note(&job);
         self.jobs.push(job);
         self.list.select(0, self.jobs.len());
     }
@@ -102,7 +110,13 @@ impl Queue {
             self.measured.remove(&id);
         }
         self.jobs[index].state = state;
-        Some(&self.jobs[index])
+        let job = &self.jobs[index];
+        if job.state.is_ended() {
+            self.open.remove(&id);
+        } else {
+            self.open.insert(id);
+        }
+        Some(job)
     }
 
     /// Notes how far a job is.
@@ -116,7 +130,7 @@ impl Queue {
     pub fn elapsed(job: &Job, now: Timestamp) -> Option<Duration> {
         let (from, to) = match &job.state {
             JobState::Running { since } => (*since, now),
-            JobState::Done { at } => (job.created, *at),
+            JobState::Done { since, at } => (*since, *at),
             _ => return None,
         };
         Duration::try_from(to.duration_since(from)).ok()
@@ -131,6 +145,18 @@ impl Queue {
         let part =
             Self::elapsed(job, now)?.as_secs_f32() / gateway.typical().as_secs_f32().max(0.1);
         Some(if part > 1.0 { Progress::Overdue } else { Progress::Estimated(part * 0.95) })
+    }
+
+    fn note(&mut self, job: &Job) {
+        if !job.state.is_ended() {
+            self.open.insert(job.id);
+        }
+        let version = self.versions.entry(job.song).or_default();
+        *version = job.version.max(*version);
+    }
+
+    fn unended(&self) -> impl Iterator<Item = &Job> {
+        self.open.iter().filter_map(|id| self.get(*id))
     }
 
     fn index(&self, id: JobId) -> Option<usize> {

@@ -1,7 +1,9 @@
 //! The takes, newest pair first, pairs kept together.
 
+use std::cmp::Reverse;
+
 use super::List;
-use crate::song::{JobId, Take, TakeId};
+use crate::song::{JobId, Label, Take, TakeId};
 
 /// A row of the pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +44,13 @@ impl Takes {
 
     /// The take of that name.
     pub fn get(&self, id: TakeId) -> Option<&Take> {
-        self.all.iter().find(|take| take.id == id)
+        self.index(id).map(|index| &self.all[index])
     }
 
     /// The takes of a job.
     pub fn of(&self, job: JobId) -> impl Iterator<Item = &Take> {
-        self.all.iter().filter(move |take| take.job() == job)
+        let first = self.all.partition_point(|take| take.job() > job);
+        self.all[first..].iter().take_while(move |take| take.job() == job)
     }
 
     /// The selected take.
@@ -60,8 +63,7 @@ impl Takes {
 
     /// The take `by` places after `id` as they are listed.
     pub fn neighbour(&self, id: TakeId, by: isize) -> Option<&Take> {
-        let at = self.all.iter().position(|take| take.id == id)?;
-        self.all.get(at.checked_add_signed(by)?)
+        self.all.get(self.index(id)?.checked_add_signed(by)?)
     }
 
     /// Adds takes; the selection stays on the take it was on.
@@ -110,8 +112,12 @@ impl Takes {
         self.select_row(self.list.selected, 1);
     }
 
+    fn index(&self, id: TakeId) -> Option<usize> {
+        self.all.binary_search_by_key(&order(id), |take| order(take.id)).ok()
+    }
+
     fn arrange(&mut self) {
-        self.all.sort_by_key(|take| (std::cmp::Reverse(take.id.job), take.id.label));
+        self.all.sort_by_key(|take| order(take.id));
         self.rows.clear();
         let mut job = None;
         for (index, take) in self.all.iter().enumerate() {
@@ -121,4 +127,9 @@ impl Takes {
             self.rows.push(Row::Take(index));
         }
     }
+}
+
+/// Newest job first, A before B.
+fn order(id: TakeId) -> (Reverse<JobId>, Label) {
+    (Reverse(id.job), id.label)
 }

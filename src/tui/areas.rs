@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Margin, Position, Rect};
 
-use crate::studio::{Pane, Sizes};
+use crate::studio::{Overlay, Pane, Sizes};
 
 /// Four panes at once need this much...
 const WIDE: (u16, u16) = (100, 28);
@@ -78,10 +78,17 @@ impl Areas {
         self.panes[pane as usize]
     }
 
-    /// The frame of a window on top.
-    pub fn overlay(&self) -> Rect {
-        let width = self.screen.width.saturating_sub(4).min(84);
-        let height = self.screen.height.saturating_sub(4).min(32);
+    /// The frame of a window on top: a question is small, a list takes what it can.
+    pub fn overlay(&self, overlay: &Overlay) -> Rect {
+        match overlay {
+            Overlay::Unsaved(_) => self.window(76, 11),
+            _ => self.window(84, 32),
+        }
+    }
+
+    fn window(&self, width: u16, height: u16) -> Rect {
+        let width = self.screen.width.saturating_sub(4).min(width);
+        let height = self.screen.height.saturating_sub(4).min(height);
         let x = self.screen.x + (self.screen.width - width) / 2;
         let y = self.screen.y + (self.screen.height - height) / 3;
         Rect::new(x, y, width, height)
@@ -97,7 +104,7 @@ impl Areas {
             words: (usize::from(words.width), usize::from(words.height)),
             queue: usize::from(room(Pane::Queue).height),
             takes: usize::from(room(Pane::Takes).height),
-            overlay: usize::from(inside(self.overlay()).height.saturating_sub(2)),
+            overlay: usize::from(inside(self.window(84, 32)).height.saturating_sub(2)),
         }
     }
 
@@ -110,7 +117,7 @@ impl Areas {
 /// Two panes above, two below.
 fn four(body: Rect) -> [Rect; 4] {
     let low = (body.height * 34 / 100).clamp(8, 18);
-    let song = (body.width * 42 / 100).clamp(46, 68);
+    let song = (body.width * 42 / 100).clamp(50, 68);
     let queue = (body.width * 34 / 100).clamp(36, 60);
     let (top, bottom) = (body.height - low, body.y + body.height - low);
     [
@@ -167,7 +174,7 @@ mod tests {
             for height in 0..50 {
                 let areas = Areas::new(Rect::new(0, 0, width, height), Pane::Song);
                 assert_eq!(areas.is_too_small, width < 60 || height < 16);
-                let _ = (areas.overlay(), areas.sizes());
+                let _ = areas.sizes();
             }
         }
     }

@@ -49,6 +49,11 @@ impl Decoder {
         self.events.pop_front()
     }
 
+    /// Whether the end of a paste is waited for.
+    pub(super) fn is_pasting(&self) -> bool {
+        self.paste.is_some()
+    }
+
     /// Nothing more will come: gives up waiting for the end of a paste, but not what came of it.
     pub(super) fn end(&mut self) {
         if let Some(paste) = self.paste.take().filter(|paste| !paste.is_empty()) {

@@ -14,7 +14,10 @@ pub fn translate(told: Told, keymap: &Keymap, areas: &Areas, model: &Model) -> O
             let key = Key::from(key);
             match keymap.action(model.scopes(), key, model.is_typing()) {
                 Some(action) => Some(Event::Act(action)),
-                None => key.typed().map(Event::Type),
+                None => Some(match key.typed() {
+                    Some(c) => Event::Type(c),
+                    None => Event::Unknown(key.to_string()),
+                }),
             }
         }
         Told::Paste(text) => Some(Event::Paste(text)),

@@ -32,13 +32,16 @@ impl Keymap {
             let mut good = Vec::new();
             for text in wanted {
                 match text.parse::<Key>() {
-                    Ok(key) => match claimed.insert((action.entry().scope, key), action) {
-                        Some(other) if other != action => complaints.push(format!(
-                            "line {line}: {key} is already {:?}; it is {name:?} now",
-                            other.entry().name
-                        )),
-                        _ => good.push(key),
-                    },
+                    Ok(key) => {
+                        let before = claimed.insert((action.entry().scope, key), action);
+                        if let Some(other) = before.filter(|other| *other != action) {
+                            let other = other.entry().name;
+                            complaints.push(format!(
+                                "line {line}: {key} is already {other:?}; it is {name:?} now"
+                            ));
+                        }
+                        good.push(key);
+                    }
                     Err(why) => complaints.push(format!("line {line}: {why}")),
                 }
             }
@@ -50,7 +53,16 @@ impl Keymap {
         // What the user wants somewhere is taken from whoever had it there.
         for ((scope, key), owner) in &claimed {
             for entry in TABLE.iter().filter(|e| e.scope == *scope && e.action != *owner) {
-                keys.entry(entry.action).or_default().retain(|k| k != key);
+                let theirs = keys.entry(entry.action).or_default();
+                let had = theirs.len();
+                theirs.retain(|k| k != key);
+                if had > 0 && theirs.is_empty() {
+                    complaints.push(format!(
+                        "{key} is {:?} now, so {:?} has no key left",
+                        owner.entry().name,
+                        entry.name
+                    ));
+                }
             }
         }
         let mut actions = HashMap::new();
@@ -84,12 +96,17 @@ impl Keymap {
         }
     }
 
-    /// Puts keys for the `{action-name}`s in a text of the studio.
+    /// Puts keys for the `{action-name}`s in a text of the studio; `{{` is a brace.
     pub fn fill(&self, text: &str, unicode: bool) -> String {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
+            if let Some(literal) = after.strip_prefix('{') {
+                filled.push('{');
+                rest = literal;
+                continue;
+            }
             let named =
                 after.split_once('}').and_then(|(name, tail)| Some((Action::named(name)?, tail)));
             match named {
@@ -152,7 +169,7 @@ mod tests {
     #[test]
     fn a_users_key_is_taken_from_its_owner() {
         let (map, complaints) = Keymap::new(&[bind("help", &["ctrl+g"], 3)]);
-        assert!(complaints.is_empty());
+        assert_eq!(complaints, ["Ctrl+G is \"help\" now, so \"generate\" has no key left"]);
         assert_eq!(map.action(&[Scope::Anywhere], key("ctrl+g"), true), Some(Action::Help));
         assert_eq!(map.keys(Action::Generate), []);
         assert_eq!(map.action(&[Scope::Anywhere], key("f1"), true), None);
@@ -173,8 +190,16 @@ mod tests {
     }
 
     #[test]
+    fn a_key_given_twice_goes_to_the_last_and_is_told() {
+        let (map, complaints) = Keymap::new(&[bind("help", &["f5"], 1), bind("quit", &["f5"], 2)]);
+        assert_eq!(complaints.len(), 2);
+        assert_eq!(map.action(&[Scope::Anywhere], key("f5"), false), Some(Action::Quit));
+        assert_eq!(map.keys(Action::Help), []);
+    }
+
+    #[test]
     fn messages_name_the_keys_in_force() {
         let (map, _) = Keymap::new(&[bind("generate", &["f5"], 1)]);
-        assert_eq!(map.fill("{generate} makes {two} {", true), "F5 makes {two} {");
+        assert_eq!(map.fill("{generate} makes {two} {{quit} {", true), "F5 makes {two} {quit} {");
     }
 }

@@ -26,8 +26,8 @@ pub(super) fn meant(mouse: MouseEvent, areas: &Areas, model: &Model) -> Option<E
 
 /// What is under the pointer.
 fn spot(areas: &Areas, model: &Model, at: Position) -> Option<Spot> {
-    if model.overlay.is_some() {
-        let frame = areas.overlay();
+    if let Some(overlay) = &model.overlay {
+        let frame = areas.overlay(overlay);
         let list = inside(frame);
         return Some(if !frame.contains(at) {
             Spot::Outside

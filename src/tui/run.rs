@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use ratatui::backend::CrosstermBackend;
 use tokio::sync::mpsc;
 
@@ -12,7 +13,7 @@ use super::{Depth, Face, FrameWriter, Glyphs, Keymap, Look, Palette, Terminal, T
 use crate::config::{Color, Config, Device, Paths, Theme as Choice, Unicode};
 use crate::player::OutputKind;
 use crate::runtime::{self, Clock, Log, Machine, Outside, SystemClock, Unopened};
-use crate::studio::{Event, Model, update};
+use crate::studio::{Event, Model, Saved, Tone, update};
 
 /// Why the studio did not open, or did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -26,11 +27,27 @@ pub enum StudioError {
     #[error(transparent)]
     Unopened(#[from] Unopened),
     /// The terminal or the system gave up.
-    #[error("the terminal is gone: {0}\n  Your words are saved")]
-    Terminal(#[from] io::Error),
+    #[error("the terminal is gone: {source}\n  {words}")]
+    Terminal {
+        /// What the system said.
+        source: io::Error,
+        /// Where the words are.
+        words: String,
+    },
+    /// The journal refused the words to the end.
+    #[error("{0}")]
+    Unsaved(String),
     /// The program is wrong.
-    #[error("Refrain broke down\n  Your words are saved. What happened is in {log}; please report it", log = .0.display())]
-    Panic(PathBuf),
+    #[error("Refrain broke down\n  {words}. What happened is in {log}; please report it", log = .log.display())]
+    Panic {
+        /// Where it is told.
+        log: PathBuf,
+        /// Where the words are.
+        words: String,
+    },
+    /// The system had no thread to give.
+    #[error("the system has no thread to give: {0}\n  Close some programs and try again")]
+    NoThread(io::Error),
 }
 
 /// Opens the studio and stays until the user leaves.
@@ -43,8 +60,9 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
         return Err(StudioError::NoTerminal);
     }
     let log = Log::start(&paths.log_file());
+    let clock = SystemClock::start();
     let (library, contents) = runtime::open_library(&paths.data_dir)?;
-    let (mut model, effects) = Model::new(runtime::opening(config, contents, SystemClock.now())?);
+    let (mut model, effects) = Model::new(runtime::opening(config, contents, clock.now())?);
     let (keymap, complaints) = Keymap::new(&config.keys);
     let look = Look { theme: theme(config), glyphs: Glyphs::new(unicode(config)), keymap };
 
@@ -57,14 +75,16 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
             0 => String::new(),
             more => format!(" (and {more} more in the log)"),
         };
-        let file = config.file.as_deref().unwrap_or(&paths.config_file).display();
-        let _ = news.send(Event::Trouble(format!("{file}, {first}{more}")));
+        let file = config.file.as_deref().unwrap_or(&paths.config_file);
+        let file = file.file_name().unwrap_or_default().display();
+        let said = format!("{file}, {first}{more}");
+        let _ = news.send(Event::Told(Tone::Warning, said));
     }
     let output = match config.sound.device {
         Device::Auto => OutputKind::System,
         Device::Silent => OutputKind::Silent,
     };
-    let mut machine = Machine::new(library, output, news)?;
+    let mut machine = Machine::new(library, output, news).map_err(StudioError::NoThread)?;
 
     // A panic unwinds through the guard, which gives the terminal back before anything is said.
     let outcome = catch_unwind(AssertUnwindSafe(|| -> io::Result<()> {
@@ -73,25 +93,47 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
         runtime.block_on(async {
             let backend = CrosstermBackend::new(FrameWriter::new());
             let mut face = Face::new(Tty::new()?, backend, look)?;
-            runtime::run(&mut model, effects, &mut face, &mut machine, &mut inbox, &SystemClock)
-                .await
+            runtime::run(&mut model, effects, &mut face, &mut machine, &mut inbox, &clock).await
         })
     }));
     if outcome.is_err() {
-        save_what_is_there(&mut model, &mut machine);
+        save_what_is_there(&mut model, &mut machine, clock.now());
     }
-    // Waits until the journal has everything.
+    // Waits until the journal has everything, or has refused it.
     drop(machine);
+    while let Ok(event) = inbox.try_recv() {
+        if let Event::Journal(_) = event {
+            update(&mut model, event, clock.now());
+        }
+    }
+    let words = match model.saving.saved() {
+        Saved::No(why) => rescued(paths, &model, &why),
+        Saved::Yes | Saved::Soon => "Your words are saved".to_owned(),
+    };
     match outcome {
-        Ok(ended) => Ok(ended?),
-        Err(_) => Err(StudioError::Panic(paths.log_file())),
+        Ok(Ok(())) if !matches!(model.saving.saved(), Saved::No(_)) => Ok(()),
+        Ok(Ok(())) => Err(StudioError::Unsaved(words)),
+        Ok(Err(source)) => Err(StudioError::Terminal { source, words }),
+        Err(_) => Err(StudioError::Panic { log: paths.log_file(), words }),
+    }
+}
+
+/// Words that the journal did not take go to a file of their own; says where they are.
+fn rescued(paths: &Paths, model: &Model, why: &str) -> String {
+    match runtime::rescue(&paths.data_dir, &model.sheet()) {
+        Ok(path) => {
+            format!("The journal did not take your words: {why}. They are in {}", path.display())
+        }
+        Err(error) => {
+            format!("The journal did not take your words: {why}; no other place did: {error}")
+        }
     }
 }
 
 /// After a panic: the words are whole, whatever else was left half done.
-fn save_what_is_there(model: &mut Model, machine: &mut Machine) {
+fn save_what_is_there(model: &mut Model, machine: &mut Machine, now: Timestamp) {
     let saved = catch_unwind(AssertUnwindSafe(|| {
-        for effect in update(model, Event::Terminate, SystemClock.now()) {
+        for effect in update(model, Event::Terminate, now) {
             machine.perform(effect);
         }
     }));

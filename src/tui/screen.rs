@@ -77,8 +77,7 @@ impl<B: Surface> Screen<B> {
     /// # Errors
     /// When the backend does not tell its size.
     pub fn new(backend: B, look: Look) -> io::Result<Self> {
-        let Size { width, height } = backend.size()?;
-        let areas = Areas::new(Rect::new(0, 0, width, height), Pane::Lyrics);
+        let areas = Areas::new(within(backend.size()?), Pane::Lyrics);
         Ok(Self { backend, look, areas, panels: Vec::new(), window: None, cursor: None })
     }
 
@@ -107,7 +106,7 @@ impl<B: Surface> Screen<B> {
         // A terminal cuts what it shows when it gets smaller, even if it grows back at once:
         // nothing that stands there is to be relied on.
         self.panels.clear();
-        self.areas = Areas::new(Rect::new(0, 0, size.width, size.height), Pane::Lyrics);
+        self.areas = Areas::new(within(size), Pane::Lyrics);
         self.areas.sizes()
     }
 
@@ -195,7 +194,7 @@ impl<B: Surface> Screen<B> {
     /// Opens or closes the window on top.
     fn cover(&mut self, model: &Model) {
         let wanted = model.overlay.as_ref().filter(|_| !self.areas.is_too_small);
-        let area = wanted.map(|_| self.areas.overlay());
+        let area = wanted.map(|overlay| self.areas.overlay(overlay));
         let shown = self.window.as_ref().map(|(front, _)| *front.area());
         if area == shown {
             return;
@@ -211,6 +210,11 @@ impl<B: Surface> Screen<B> {
         }
         self.window = area.map(|area| (stale(area), Buffer::empty(area)));
     }
+}
+
+/// A terminal may claim any size; no screen is larger than this.
+fn within(size: Size) -> Rect {
+    Rect::new(0, 0, size.width.min(1000), size.height.min(500))
 }
 
 fn clear(buffer: &mut Buffer, look: &Look) {

@@ -123,8 +123,16 @@ impl Surface for CrosstermBackend<FrameWriter> {
     }
 
     fn put<'a>(&mut self, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> io::Result<()> {
-        let mut cells = cells.peekable();
-        if cells.peek().is_some() { self.draw(cells) } else { Ok(()) }
+        // Terminals disagree about the width of what is made of several characters, so the place
+        // after it is not left to them: a drawing begins by saying where.
+        let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
+        for cell in cells {
+            run.push(cell);
+            if cell.2.symbol().chars().nth(1).is_some() {
+                self.draw(run.drain(..))?;
+            }
+        }
+        if run.is_empty() { Ok(()) } else { self.draw(run.into_iter()) }
     }
 
     fn wipe(&mut self) -> io::Result<()> {

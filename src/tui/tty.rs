@@ -1,6 +1,7 @@
 //! The terminal that standard input is, and the signals that concern it.
 
 use std::io;
+use std::time::Duration;
 
 use crossterm::event::Event as Told;
 use rustix::event::{PollFd, PollFlags, Timespec};
@@ -26,6 +27,9 @@ pub struct Tty {
 
 /// As much as is taken in before the studio acts on it.
 const LARGEST: usize = 1024 * 1024;
+
+/// A paste that has said nothing for so long has no end.
+const PASTE_ENDS: Duration = Duration::from_secs(1);
 
 /// What is left to read.
 enum Input {
@@ -111,6 +115,8 @@ impl Ears for Tty {
             _ = hangup.recv() => self.is_ending = true,
             _ = interrupt.recv() => self.is_ending = true,
             _ = self.resized.recv() => self.has_new_size = true,
+            // Without an end a paste would swallow every key after it.
+            () = tokio::time::sleep(PASTE_ENDS), if self.decoder.is_pasting() => self.decoder.end(),
             // All that is there is read next; new input makes it ready again.
             input = self.input.readable() => input?.clear_ready(),
         }

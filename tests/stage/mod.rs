@@ -15,7 +15,7 @@ use refrain::config::{Binding, Config};
 use refrain::library::{Contents, Library, Record, Reply, WriteError};
 use refrain::player::{Command, OutputKind, Player};
 use refrain::runtime::{self, Clock, Face as _, Inbox, Outside};
-use refrain::song::{Job, JobId, Label, SongId, Take, TakeId};
+use refrain::song::{Job, JobId, Label, Take, TakeId};
 use refrain::studio::{Effect, Event, JobNews, Model};
 use refrain::tui::{Depth, Ears, Face, Glyphs, Heard, Keymap, Look, Palette, Theme};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -57,6 +57,8 @@ pub struct Props {
     pub wanted: Vec<Effect>,
     /// When set, the journal refuses everything with this.
     pub refuse: Option<WriteError>,
+    /// While held, the journal's answers wait here.
+    held: Option<Vec<Event>>,
     player: Option<Player>,
     news: UnboundedSender<Event>,
 }
@@ -70,11 +72,11 @@ impl Outside for Props {
                     Some(error) => Err(error.clone()),
                     None => self.library.write(&record),
                 };
-                self.tell(Event::Journal(Reply::Written { ticket, result }));
+                self.answer(Reply::Written { ticket, result });
             }
             Effect::Load(song) => {
                 let result = self.library.draft(song);
-                self.tell(Event::Journal(Reply::Loaded { song, result }));
+                self.answer(Reply::Loaded { song, result });
             }
             Effect::Player(command) => {
                 if let Some(player) = &self.player {
@@ -89,6 +91,25 @@ impl Outside for Props {
 impl Props {
     fn tell(&self, event: Event) {
         self.news.send(event).expect("the stage holds the inbox");
+    }
+
+    fn answer(&mut self, reply: Reply) {
+        match &mut self.held {
+            Some(held) => held.push(Event::Journal(reply)),
+            None => self.tell(Event::Journal(reply)),
+        }
+    }
+
+    /// From now on the journal takes its time.
+    pub fn hold(&mut self) {
+        self.held.get_or_insert_default();
+    }
+
+    /// The journal answers everything, and at once again.
+    pub fn release(&mut self) {
+        for event in self.held.take().unwrap_or_default() {
+            self.tell(event);
+        }
     }
 
     /// The jobs that were started, in order.
@@ -142,7 +163,8 @@ impl Stage {
         let backend = TestBackend::new(width, height);
         let face = Face::new(FakeEars(Rc::clone(&keys)), backend, look(bindings)).unwrap();
         let (news, inbox) = unbounded_channel();
-        let props = Props { library, wanted: Vec::new(), refuse: None, player: None, news };
+        let props =
+            Props { library, wanted: Vec::new(), refuse: None, held: None, player: None, news };
         Self { model, face, props, keys, inbox, clock, first }
     }
 
@@ -229,11 +251,6 @@ impl Stage {
         assert!(screen.contains(text), "no {text:?} on\n{screen}");
     }
 
-    /// Closes the studio and opens it again over the same library.
-    pub fn reopen(self, width: u16, height: u16, contents: Contents) -> Self {
-        Self::open(width, height, self.props.library, contents, &[])
-    }
-
     /// Draws once more, after which nothing may be left to draw.
     pub fn show(&mut self) {
         self.face.show(&mut self.model).unwrap();
@@ -302,14 +319,6 @@ pub fn pair(job: &Job) -> Vec<Take> {
                 .collect(),
         })
         .into()
-}
-
-/// What a new library has in it.
-pub fn contents(draft: refrain::song::Draft, jobs: Vec<Job>, takes: Vec<Take>) -> Contents {
-    let (_, empty) = Library::in_memory().unwrap();
-    let next_job = JobId(jobs.iter().map(|job| job.id.0).max().unwrap_or(0) + 1);
-    let next_song = SongId(draft.song.0 + 1);
-    Contents { draft, jobs, takes, next_job, next_song, ..empty }
 }
 
 /// Every draft that was recorded, in order.

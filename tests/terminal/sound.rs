@@ -40,7 +40,7 @@ fn home_with_a_take() -> Home {
         version: 1,
         request: Request::freeze(&draft, 1),
         created: at,
-        state: JobState::Done { at },
+        state: JobState::Done { since: at, at },
     };
     let take = Take {
         id: TakeId { job: job.id, label: Label::A },
@@ -67,7 +67,7 @@ fn without_a_card_the_screen_stays_clean() {
     studio.sees("Midnight Compiler v1");
     // Ctrl+Space, as terminals have always sent it.
     studio.send("\0");
-    studio.sees("No sound, only the clock");
+    studio.sees("There is no sound device");
     studio.sees("0:01");
     // Every row is one that the studio drew: its frame is whole, and nobody else's words are there.
     let screen = studio.screen().contents();

@@ -19,6 +19,7 @@ fn pair() -> [Incoming; 2] {
 fn titled(title: &str) -> Job {
     let mut job = job(12, 7, JobState::Running { since: at(1) });
     job.request.params.title = title.into();
+    job.request.params.profile = "sketch".into();
     job
 }
 

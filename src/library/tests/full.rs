@@ -40,7 +40,7 @@ fn a_take_that_does_not_fit_leaves_its_job_as_it_was() {
     limit(&library.db, 20);
     let mut big = take(Path::new("/"), 1, 1, Label::A);
     big.peaks = vec![7; 200_000];
-    let done = job(1, 1, JobState::Done { at: at(2) });
+    let done = job(1, 1, JobState::Done { since: at(1), at: at(2) });
     let error = library.write(&Record::Takes { job: done, takes: vec![big] }).unwrap_err();
     assert_eq!(error.to_string(), "the takes of job 1 could not be saved: the disk is full");
     let contents = super::super::read::contents(&library.db, Path::new("")).unwrap();

@@ -153,7 +153,7 @@ impl Chance {
             }
             2 => Record::Job(job(id, song, JobState::Running { since: at(3) })),
             3 => Record::Takes {
-                job: job(id, song, JobState::Done { at: at(4) }),
+                job: job(id, song, JobState::Done { since: at(1), at: at(4) }),
                 takes: [Label::A, Label::B].map(|label| take(dir, id, song, label)).to_vec(),
             },
             4 => Record::OnDesk(SongId(song)),

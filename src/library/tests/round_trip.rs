@@ -40,7 +40,7 @@ fn everything_is_there_after_a_restart() {
         write(draft(3, "🎹 ערב"), 3),
         Record::OnDesk(SongId(2)),
         Record::Takes {
-            job: job(9, 1, JobState::Done { at: at(4) }),
+            job: job(9, 1, JobState::Done { since: at(1), at: at(4) }),
             takes: [Label::A, Label::B, Label::nth(25)].map(|l| take(dir, 9, 1, l)).to_vec(),
         },
         Record::Settings(Settings { volume: 35 }),
@@ -100,7 +100,7 @@ fn the_data_directory_can_be_moved() {
     let (old, new) = (home.path().join("old"), home.path().join("new"));
     let elsewhere = Take { audio: "/elsewhere/a.mp3".into(), ..take(&old, 1, 1, Label::B) };
     let takes = vec![take(&old, 1, 1, Label::A), elsewhere.clone()];
-    let done = job(1, 1, JobState::Done { at: at(4) });
+    let done = job(1, 1, JobState::Done { since: at(1), at: at(4) });
     open(&old).0.write(&Record::Takes { job: done, takes }).unwrap();
     std::fs::rename(&old, &new).unwrap();
     assert_eq!(open(&new).1.takes, [take(&new, 1, 1, Label::A), elsewhere]);

@@ -36,6 +36,7 @@ pub enum Shape {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Type,
+    Gap,
     Erase,
     Other,
 }
@@ -128,6 +129,7 @@ impl Text {
     pub fn resize(&mut self, cells: usize, rows: usize) {
         self.size = (cells.max(1), rows.max(1));
         self.reveal();
+        self.fill_page();
     }
 
     /// Types one character.
@@ -145,7 +147,11 @@ impl Text {
         {
             return Err(TooLong);
         }
-        let kind = if c.is_whitespace() { Kind::Other } else { Kind::Type };
+        let kind = match c {
+            '\n' => Kind::Other,
+            c if c.is_whitespace() => Kind::Gap,
+            _ => Kind::Type,
+        };
         let erased = self.selected_edits();
         self.edit(kind, erased + 1, |area| area.insert_char(c));
         Ok(())
@@ -278,13 +284,17 @@ impl Text {
     fn edit(&mut self, kind: Kind, edits: usize, change: impl FnOnce(&mut TextArea<'static>)) {
         change(&mut self.area);
         self.redo.clear();
+        let goes_on = match (self.open, kind) {
+            // A space ends a word but belongs to it.
+            (Some(Kind::Type | Kind::Gap), Kind::Gap) => true,
+            (open, kind) => open == Some(kind) && kind != Kind::Other,
+        };
         match self.undo.last_mut() {
-            Some(group) if self.open == Some(kind) && kind != Kind::Other => *group += edits,
+            Some(group) if goes_on => *group += edits,
             _ => self.undo.push(edits),
         }
         self.changed();
-        // A space ends a word but belongs to it.
-        self.open = (kind != Kind::Other).then_some(kind);
+        self.open = Some(kind);
     }
 
     fn changed(&mut self) {

@@ -211,6 +211,14 @@ impl Text {
         }
     }
 
+    /// Scrolls back where there is more room now than there are rows below the first.
+    pub(super) fn fill_page(&mut self) {
+        let line = self.lines().len() - 1;
+        let mut lowest = Scroll { line, row: self.rows_of(line).len() - 1 };
+        self.walk_up(&mut lowest, self.size.1 - 1);
+        self.scroll = self.scroll.min(lowest);
+    }
+
     /// Scrolls as little as it takes to have the cursor on screen.
     pub(super) fn reveal(&mut self) {
         let (cursor, _) = self.visual();

@@ -35,6 +35,25 @@ fn undo_takes_back_a_word_at_a_time_and_a_paste_whole() {
 }
 
 #[test]
+fn a_space_is_undone_with_the_word_before_it() {
+    let mut text = page("");
+    type_in(&mut text, "one two three");
+    for left in ["one two ", "one ", ""] {
+        text.undo();
+        assert_eq!(text.content(), left);
+    }
+}
+
+#[test]
+fn more_room_shows_more_of_the_text() {
+    let mut text = page("one\ntwo\nthree\nfour\nfive\nsix");
+    text.go(Motion::End);
+    text.resize(10, 1);
+    text.resize(10, 5);
+    assert_eq!(text.scroll().line, 1);
+}
+
+#[test]
 fn typing_over_a_selection_is_undone_with_it() {
     let mut text = page("neon on");
     text.select(Motion::WordRight);

@@ -3,19 +3,32 @@
 use crate::library::Record;
 use crate::player::Command;
 use crate::song::{Cursor, Draft, Mode, SongId};
-use crate::studio::model::Ticket;
+use crate::studio::model::{Errand, Ticket};
 use crate::studio::text::Motion;
-use crate::studio::{Action, Effect, Model, Overlay, Pane, Picker, Redraw, Text, Tone};
+use crate::studio::{Action, Model, Overlay, Pane, Picker, Redraw, Text, Tone};
 
 /// The form that [`Action::Template`] puts on an empty page.
 const TEMPLATE: &str = "[Verse 1]\n\n\n\n\n[Chorus]\n\n\n\n\n[Verse 2]\n\n\n\n\n[Chorus]\n";
 
 impl Model {
     pub(super) fn act(&mut self, action: Action) {
+        // What is asked for from a window is done behind it.
+        if self.overlay.is_some() && !action.spares_windows() {
+            let was_opened_by = match &self.overlay {
+                Some(Overlay::Help(_)) => Some(Action::Help),
+                Some(Overlay::Pick(picker)) => Some(picker.opened_by),
+                _ => None,
+            };
+            self.dismiss();
+            if was_opened_by == Some(action) {
+                return;
+            }
+        }
         match action {
             Action::Generate => self.generate(),
-            Action::Quit => self.quit(),
+            Action::Quit => self.when_saved(Errand::Leave),
             Action::QuitAnyway => self.quit_anyway(),
+            Action::Save => self.save_by_hand(),
             Action::Redraw => self.mark(Redraw::REPAINT),
 
             Action::NextPane => self.focus(self.focus.moved(1)),
@@ -153,12 +166,13 @@ impl Model {
             self.focus(Pane::Lyrics);
             return;
         }
-        self.save_now();
+        self.when_saved(Errand::New);
+    }
+
+    pub(super) fn put_new(&mut self) {
         let song = self.next_song;
         self.next_song = SongId(song.0 + 1);
-        let mut draft = Draft::new(song);
-        draft.params.profile.clone_from(&self.profile);
-        self.put_on_desk(&draft);
+        self.put_on_desk(&Draft::new(song));
         self.touched();
         self.save_now();
         self.record(Ticket::Other, Record::OnDesk(song));
@@ -175,11 +189,12 @@ impl Model {
         self.mark(Redraw::ALL);
     }
 
-    /// Reads a song to put it on the desk; the one there now is written first.
+    /// Puts another song on the desk; the one there now is written first.
     pub(super) fn open_song(&mut self, song: SongId) {
-        if song != self.desk.song {
-            self.save_now();
-            self.effects.push(Effect::Load(song));
+        if song == self.desk.song {
+            self.say(Tone::Plain, "This song is on the desk already");
+        } else {
+            self.when_saved(Errand::Open(song));
         }
     }
 }

@@ -6,9 +6,9 @@ use jiff::SignedDuration;
 
 use crate::library::Record;
 use crate::player::{Command, State};
-use crate::song::{Failure, FailureClass, Job, JobId, JobState, Request, Take};
+use crate::song::{Failure, FailureClass, Job, JobId, JobState, Request, SongId, Take};
 use crate::studio::model::Ticket;
-use crate::studio::{Effect, JobNews, Model, Overlay, Pane, Queue, Redraw, Tone, check};
+use crate::studio::{Effect, JobNews, Model, Overlay, Pane, Queue, Redraw, Tone, check, literal};
 
 /// A key that is held down must not order the same song again and again.
 const SAME_AGAIN: SignedDuration = SignedDuration::from_secs(2);
@@ -28,42 +28,52 @@ impl Model {
             }
             return self.say(Tone::Warning, finding.message);
         }
+        let longest_title = gateway.limits.title;
         let draft = self.desk.draft();
         let mut request = Request::freeze(&draft, 0);
         request.params.profile = self.profile().map(|p| p.name.clone()).unwrap_or_default();
         self.model_name().clone_into(&mut request.params.model);
+        // A name of ours is cut to fit; a title of the writer's never is.
+        if self.desk.title.is_empty() {
+            request.params.title =
+                request.params.title.chars().take(longest_title.min(48)).collect();
+        }
         if let Some((last, at)) = &self.last_request
             && *last == request
             && self.now.duration_since(*at) < SAME_AGAIN
         {
+            // Held down it never gets old enough.
+            self.last_request = Some((request, self.now));
             return self
                 .say(Tone::Plain, "Already in the queue; ask again in a moment for another pair");
         }
         self.last_request = Some((request.clone(), self.now));
         self.touch();
         self.save_now();
-        self.order(request);
+        self.order(self.desk.song, request);
     }
 
     /// Puts a request into the queue and the journal. It starts when the journal has it.
-    fn order(&mut self, mut request: Request) {
+    fn order(&mut self, song: SongId, mut request: Request) {
         let id = self.queue.next_id();
         request.seed = seed(id, self.now.as_nanosecond());
-        let song = self.desk.song;
         let version = self.queue.versions(song) + 1;
         let job = Job { id, song, version, request, created: self.now, state: JobState::Waiting };
-        self.say(Tone::Plain, format!("{} is in the queue", job.request.params.title));
+        self.say(Tone::Plain, format!("{} is in the queue", literal(&job.request.params.title)));
         self.record(Ticket::Intent(id), Record::Job(job.clone()));
         self.queue.add(job);
         self.mark(Redraw::QUEUE | Redraw::HEADER);
     }
 
     pub(super) fn intent_written(&mut self, id: JobId, result: Result<(), String>) {
+        let is_waiting = self.queue.get(id).is_some_and(|job| job.state == JobState::Waiting);
         match result {
             Ok(()) => {
                 self.written_jobs.insert(id);
                 self.start_next();
             }
+            // It was cancelled meanwhile.
+            Err(_) if !is_waiting => {}
             Err(message) => {
                 let failure = Failure {
                     class: FailureClass::Storage,
@@ -122,7 +132,10 @@ impl Model {
             }
             JobNews::Done(takes) => self.done(id, takes),
             JobNews::Failed(failure) => {
-                self.say(Tone::Bad, format!("Job {id}: {}. {}", failure.message, failure.advice));
+                self.say(
+                    Tone::Bad,
+                    format!("Job {id}: {}. {}", literal(&failure.message), failure.advice),
+                );
                 self.end(id, JobState::Failed { at, failure });
             }
             JobNews::Cancelled => self.end(id, JobState::Cancelled { at }),
@@ -131,19 +144,24 @@ impl Model {
     }
 
     fn done(&mut self, id: JobId, takes: Vec<Take>) {
-        let state = JobState::Done { at: self.now };
+        let since = match self.queue.get(id).map(|job| &job.state) {
+            Some(JobState::Running { since }) => *since,
+            _ => self.now,
+        };
+        let state = JobState::Done { since, at: self.now };
         let Some(job) = self.queue.set(id, state).cloned() else { return };
         let took = Queue::elapsed(&job, self.now).unwrap_or_default().as_secs_f32();
-        let maker = &job.request.params.profile;
-        let text = match takes.len() {
-            1 => format!("1 take in {took:.1} s ({maker})"),
-            many => {
-                format!("{many} takes in {took:.1} s ({maker}); {{play-pause}} plays the first")
-            }
+        let s = if takes.len() == 1 { "" } else { "s" };
+        let is_free =
+            !matches!(self.deck.status.state, State::Playing | State::Paused | State::Loading);
+        let next = if is_free && self.focus != Pane::Takes {
+            "; {play-pause} plays the first"
+        } else {
+            "; {takes} goes to the takes"
         };
-        self.say(Tone::Good, text);
+        self.say(Tone::Good, format!("{} take{s} in {took:.1} s{next}", takes.len()));
         let record = Record::Takes { job: job.clone(), takes: takes.clone() };
-        self.record(Ticket::Takes(id), record);
+        self.record(Ticket::Other, record);
         let first = takes.first().cloned();
         self.takes.add(takes);
         // Nobody's ears or hands are disturbed: what plays goes on, a browsed list stays put.
@@ -151,7 +169,7 @@ impl Model {
             if self.focus != Pane::Takes {
                 self.takes.select(first.id);
             }
-            if !matches!(self.deck.status.state, State::Playing | State::Paused | State::Loading) {
+            if is_free {
                 self.send(Command::Open { take: first.id, path: first.audio, play: false });
             }
         }
@@ -193,8 +211,8 @@ impl Model {
         };
         match job.state {
             JobState::Failed { .. } | JobState::Cancelled { .. } => {
-                let request = job.request.clone();
-                self.order(request);
+                let (song, request) = (job.song, job.request.clone());
+                self.order(song, request);
             }
             _ => {
                 let text = format!(

@@ -1,9 +1,14 @@
 //! Keeping what was written: the draft as it is typed, and leaving without a loss.
 
+use jiff::SignedDuration;
+
 use crate::library::{Record, Reply, SongEntry};
 use crate::song::Draft;
-use crate::studio::model::Ticket;
-use crate::studio::{Effect, Model, Overlay, Redraw, Saved, Tone};
+use crate::studio::model::{Errand, PATIENCE, Ticket};
+use crate::studio::{Effect, Model, Overlay, Redraw, Saved, Tone, literal};
+
+/// What the journal refused is tried again this much later.
+const RETRY: SignedDuration = SignedDuration::from_secs(5);
 
 impl Model {
     /// The song on the desk is no longer what the journal has.
@@ -26,14 +31,30 @@ impl Model {
         }
     }
 
+    pub(super) fn save_by_hand(&mut self) {
+        self.save_now();
+        let text = match self.saving.saved() {
+            Saved::No(why) => {
+                return self.say(Tone::Bad, format!("Your words are not saved: {why}"));
+            }
+            Saved::Yes => "Everything is saved, and always is a moment after you type it",
+            Saved::Soon => "Saved; it always is a moment after you type it",
+        };
+        self.say(Tone::Plain, text);
+    }
+
     /// Sends the draft to the journal, unless nothing changed.
     pub(super) fn save_now(&mut self) {
-        if !self.saving.is_changed() {
-            return;
+        // One at a time: an answer must be for what was sent last.
+        if self.saving.is_changed() && !self.saving.is_sent() {
+            self.send_draft();
         }
+    }
+
+    fn send_draft(&mut self) {
         let draft = self.desk.draft();
         self.list_song(&draft);
-        let ticket = self.record(Ticket::Other, Record::Draft { draft, at: self.now });
+        let ticket = self.record(Ticket::Draft, Record::Draft { draft, at: self.now });
         self.saving.send(ticket);
     }
 
@@ -45,9 +66,12 @@ impl Model {
         }
     }
 
-    pub(super) fn record(&mut self, ticket: Ticket, record: Record) -> u64 {
+    pub(in crate::studio) fn record(&mut self, ticket: Ticket, record: Record) -> u64 {
+        // Drafts and intents are answered for by themselves; all else is tried again.
+        let kept = (ticket != Ticket::Draft && !matches!(ticket, Ticket::Intent(_)))
+            .then(|| record.clone());
         self.next_ticket += 1;
-        self.tickets.insert(self.next_ticket, ticket);
+        self.tickets.insert(self.next_ticket, (ticket, kept));
         self.effects.push(Effect::Record { ticket: self.next_ticket, record: Box::new(record) });
         self.next_ticket
     }
@@ -55,20 +79,22 @@ impl Model {
     pub(super) fn journal(&mut self, reply: Reply) {
         match reply {
             Reply::Written { ticket, result } => {
-                let result = result.map_err(|error| format!("{}. {}", error.fault, error.advice()));
-                self.written(ticket, result);
+                self.written(ticket, result.map_err(|e| format!("{}. {}", e.fault, e.advice())));
             }
-            Reply::Loaded { result: Ok(Some(draft)), .. } => {
-                self.put_on_desk(&draft);
-                self.record(Ticket::Other, Record::OnDesk(draft.song));
-                self.say(Tone::Plain, format!("{} is on the desk", draft.name()));
+            Reply::Loaded { song, result } if self.opening == Some(song) => {
+                self.opening = None;
+                match result {
+                    Ok(Some(draft)) => self.when_saved(Errand::Put(Box::new(draft))),
+                    Ok(None) => {
+                        self.say(Tone::Bad, format!("Song {song} is not in the library any more"));
+                    }
+                    Err(error) => {
+                        self.say(Tone::Bad, format!("Song {song} cannot be read: {error}"));
+                    }
+                }
             }
-            Reply::Loaded { song, result: Ok(None) } => {
-                self.say(Tone::Bad, format!("Song {song} is not in the library any more"));
-            }
-            Reply::Loaded { song, result: Err(error) } => {
-                self.say(Tone::Bad, format!("Song {song} cannot be read: {error}"));
-            }
+            // Another song was asked for since.
+            Reply::Loaded { .. } => {}
         }
     }
 
@@ -76,41 +102,78 @@ impl Model {
         let before = self.saving.saved();
         if self.saving.answer(ticket, result.clone(), self.now) {
             self.note_saved(&before);
-            if self.leaving {
-                return self.leave(result.err());
-            }
-            if let (Err(why), false) = (&result, matches!(before, Saved::No(_))) {
-                self.say(Tone::Bad, format!("Your words are not saved: {why}"));
-            }
+            self.draft_written(result.as_ref().err(), &before);
         }
         match (self.tickets.remove(&ticket), result) {
-            (Some(Ticket::Intent(job)), result) => self.intent_written(job, result),
-            (Some(Ticket::Takes(job)), Err(why)) => {
-                self.say(
-                    Tone::Bad,
-                    format!("The takes of job {job} are on disk, but not in the journal: {why}"),
-                );
+            (Some((Ticket::Intent(job), _)), result) => self.intent_written(job, result),
+            (Some((ticket, Some(record))), Err(why)) => {
+                self.say(Tone::Bad, format!("The journal is behind and tries again: {why}"));
+                self.refused.push((ticket, record));
+                self.retry_at = Some(self.now + RETRY);
             }
             _ => {}
         }
     }
 
-    pub(super) fn quit(&mut self) {
-        self.leaving = true;
-        self.save_now();
-        if !self.saving.is_open() {
-            self.leave(None);
+    fn draft_written(&mut self, refusal: Option<&String>, before: &Saved) {
+        match (refusal, self.errand.take()) {
+            // Something was typed while it was on its way.
+            (None, Some((errand, _))) => self.when_saved(errand),
+            (Some(why), Some((Errand::Leave, _))) => self.open(Overlay::Unsaved(why.clone())),
+            (Some(why), Some(_)) => {
+                self.say(
+                    Tone::Bad,
+                    format!("This song stays on the desk, for it is not saved: {why}"),
+                );
+            }
+            (Some(why), None) if !matches!(before, Saved::No(_)) => {
+                self.say(Tone::Bad, format!("Your words are not saved: {why}"));
+            }
+            (_, None) => {}
         }
     }
 
-    /// The last answer before leaving is there.
-    fn leave(&mut self, lost: Option<String>) {
-        match lost {
-            None if self.saving.is_changed() => self.save_now(),
-            None => self.effects.push(Effect::Quit),
-            Some(why) => {
-                self.leaving = false;
-                self.open(Overlay::Unsaved(why));
+    /// What the journal refused a while ago goes to it again.
+    pub(super) fn retry_if_due(&mut self) {
+        if self.retry_at.is_some_and(|at| at <= self.now) {
+            self.retry_at = None;
+            for (ticket, record) in std::mem::take(&mut self.refused) {
+                self.record(ticket, record);
+            }
+        }
+    }
+
+    /// Does something that takes the words off the desk, once they are safe.
+    pub(super) fn when_saved(&mut self, errand: Errand) {
+        self.save_now();
+        if self.saving.is_open() {
+            self.errand = Some((errand, self.now));
+            return;
+        }
+        match errand {
+            Errand::Leave => self.effects.push(Effect::Quit),
+            Errand::New => self.put_new(),
+            Errand::Open(song) => {
+                self.opening = Some(song);
+                self.effects.push(Effect::Load(song));
+            }
+            Errand::Put(draft) => {
+                self.put_on_desk(&draft);
+                self.record(Ticket::Other, Record::OnDesk(draft.song));
+                self.say(Tone::Plain, format!("{} is on the desk", literal(draft.name())));
+            }
+        }
+    }
+
+    /// A disk that does not answer must not keep the user.
+    pub(super) fn give_up_if_due(&mut self) {
+        if self.errand.as_ref().is_some_and(|(_, since)| *since + PATIENCE <= self.now)
+            && let Some((errand, _)) = self.errand.take()
+        {
+            let why = "the disk does not answer";
+            match errand {
+                Errand::Leave => self.open(Overlay::Unsaved(why.to_owned())),
+                _ => self.say(Tone::Bad, format!("This song stays on the desk: {why}")),
             }
         }
     }
@@ -118,31 +181,20 @@ impl Model {
     pub(super) fn quit_anyway(&mut self) {
         if matches!(self.overlay, Some(Overlay::Unsaved(_))) {
             self.effects.push(Effect::Quit);
-        } else {
-            self.dismiss();
-            self.quit();
         }
     }
 
     /// The words go to a file of their own, because the journal cannot take them.
     pub(super) fn rescue(&mut self) {
-        let Draft { params, lyrics, description, .. } = self.desk.draft();
-        let parts = [
-            ("Title", params.title),
-            ("Style", params.style),
-            ("Avoid", params.avoid),
-            ("Description", description),
-            ("Lyrics", lyrics),
-        ];
-        let written = parts.iter().filter(|(_, text)| !text.is_empty());
-        let sheet = written.map(|(name, text)| format!("{name}:\n{text}\n"));
-        self.effects.push(Effect::Rescue(sheet.collect::<Vec<_>>().join("\n")));
+        self.effects.push(Effect::Rescue(self.sheet()));
         self.dismiss();
     }
 
     /// The system wants the program to end; there is nobody left to ask.
     pub(super) fn terminate(&mut self) {
-        self.save_now();
+        if self.saving.is_changed() {
+            self.send_draft();
+        }
         self.effects.push(Effect::Quit);
     }
 }

@@ -29,15 +29,16 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Act(action) => model.act(action),
         Event::Type(c) => model.type_char(c),
         Event::Paste(text) => model.paste(&text),
+        Event::Unknown(key) => model.unknown(&key),
         Event::Click { spot, drag } => model.click(spot, drag),
         Event::Wheel { over, rows } => model.wheel(over, rows),
         Event::Sized(sizes) => model.sized(sizes),
-        Event::Tick => model.save_if_due(),
+        Event::Tick => model.tick(),
         Event::Journal(reply) => model.journal(reply),
         Event::Job(id, news) => model.job_news(id, news),
         Event::Player(event) => model.player_news(event),
         Event::Terminate => model.terminate(),
-        Event::Trouble(text) => model.say(Tone::Bad, text),
+        Event::Told(tone, text) => model.say(tone, text),
     }
     std::mem::take(&mut model.effects)
 }
@@ -54,6 +55,12 @@ impl Model {
         self.mark(Redraw::ALL);
     }
 
+    fn tick(&mut self) {
+        self.save_if_due();
+        self.retry_if_due();
+        self.give_up_if_due();
+    }
+
     /// What was said a while ago gives way when the user goes on.
     fn let_go(&mut self, event: &Event) {
         let goes_on =
@@ -61,6 +68,7 @@ impl Model {
         let is_old = self.now.duration_since(self.notice.at) > HEARD;
         if goes_on && is_old && !self.notice.text.is_empty() {
             self.notice.text.clear();
+            self.notice.tone = Tone::Plain;
             self.mark(Redraw::FOOTER);
         }
     }

@@ -3,7 +3,7 @@
 use crate::library::{Record, Settings};
 use crate::player::{self, Command, State};
 use crate::studio::model::Ticket;
-use crate::studio::{Model, Redraw, Tone};
+use crate::studio::{Model, Redraw, Tone, literal};
 
 impl Model {
     pub(super) fn play_pause(&mut self) {
@@ -50,7 +50,12 @@ impl Model {
     }
 
     pub(super) fn change_volume(&mut self, by: i8) {
-        self.volume = self.volume.saturating_add_signed(by).min(100);
+        let volume = self.volume.saturating_add_signed(by).min(100);
+        if volume == self.volume {
+            let end = if by > 0 { "loudest" } else { "quietest" };
+            return self.say(Tone::Plain, format!("This is the {end} there is"));
+        }
+        self.volume = volume;
         self.send(Command::Volume(self.volume));
         self.record(Ticket::Other, Record::Settings(Settings { volume: self.volume }));
         self.mark(Redraw::PLAYER);
@@ -67,20 +72,19 @@ impl Model {
                 self.mark(Redraw::PLAYER);
             }
             player::Event::Device(device) => {
-                if let player::Device::Silent { why } = &device {
+                // Told once, not at every play.
+                let was_silent = matches!(self.deck.device, player::Device::Silent { .. });
+                if matches!(device, player::Device::Silent { .. }) && !was_silent {
                     self.say(
                         Tone::Warning,
-                        format!(
-                            "No sound, only the clock: {}. Playing again tries again",
-                            why.trim_end_matches('.')
-                        ),
+                        "There is no sound device; takes run by the clock alone",
                     );
                 }
                 self.deck.device = device;
                 self.mark(Redraw::PLAYER);
             }
             player::Event::Failed { take, what, advice } => {
-                self.say(Tone::Bad, format!("Take {take}: {what}. {advice}"));
+                self.say(Tone::Bad, format!("Take {take}: {}. {advice}", literal(&what)));
             }
         }
     }

@@ -10,7 +10,9 @@ impl Model {
         if self.overlay.is_some() {
             match spot {
                 Spot::Overlay(row) => self.click_choice(row),
-                Spot::Outside if !drag => self.dismiss(),
+                Spot::Outside if !drag && !matches!(self.overlay, Some(Overlay::Unsaved(_))) => {
+                    self.dismiss();
+                }
                 _ => {}
             }
             return;

@@ -1,7 +1,7 @@
 //! Keys that write: into the words, a field, a slider or a picker.
 
 use crate::studio::text::Motion;
-use crate::studio::{Action, Effect, Model, Overlay, Pane, Redraw, Text, Tone, TooLong};
+use crate::studio::{Action, Effect, Model, Overlay, Pane, Redraw, Text, Tone, TooLong, literal};
 
 impl Model {
     pub(super) fn type_char(&mut self, c: char) {
@@ -38,8 +38,14 @@ impl Model {
             self.touched();
             self.mark(Redraw::SONG);
         } else if !c.is_control() {
-            self.say(Tone::Plain, format!("{c} does nothing here; {{help}} shows all keys"));
+            self.unknown(c.encode_utf8(&mut [0; 4]));
         }
+    }
+
+    /// A key that cannot act says so.
+    pub(super) fn unknown(&mut self, key: &str) {
+        let text = format!("{} does nothing here; {{help}} shows all keys", literal(key));
+        self.say(Tone::Plain, text);
     }
 
     pub(super) fn paste(&mut self, text: &str) {

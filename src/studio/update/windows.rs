@@ -1,9 +1,12 @@
 //! Windows on top: opening, moving about, choosing, closing.
 
-use crate::studio::{Choice, List, Model, Overlay, Redraw, Tone};
+use crate::studio::{Choice, List, Model, Overlay, Redraw, Scope, TABLE, Tone};
 
-/// Longer than any help or story, so that the view decides where they end.
-const ENDLESS: usize = 10_000;
+/// More rows than a job's facts take.
+const FACTS: usize = 24;
+
+/// No window has fewer cells across.
+const NARROWEST: usize = 50;
 
 impl Model {
     pub(super) fn open(&mut self, overlay: Overlay) {
@@ -29,8 +32,18 @@ impl Model {
     pub(super) fn step_choice(&mut self, by: isize) {
         match &mut self.overlay {
             Some(Overlay::Pick(picker)) => picker.list.step(by, picker.matches.len()),
-            Some(Overlay::Help(list) | Overlay::Job(_, list)) => {
-                list.top = list.top.saturating_add_signed(by).min(ENDLESS);
+            Some(Overlay::Help(list)) => {
+                // A row an action, a heading and a gap a scope.
+                let rows = TABLE.len() + 2 * Scope::ALL.len();
+                list.top = list.top.saturating_add_signed(by).min(rows.saturating_sub(list.height));
+            }
+            Some(Overlay::Job(id, list)) => {
+                // Exact only where no line is wrapped; the view never shows past the end.
+                let lines = self.queue.get(*id).map_or(0, |job| job.request.text.lines().count());
+                let characters =
+                    self.queue.get(*id).map_or(0, |job| job.request.text.len() / NARROWEST);
+                let rows = FACTS + lines + characters;
+                list.top = list.top.saturating_add_signed(by).min(rows.saturating_sub(list.height));
             }
             Some(Overlay::Unsaved(_)) | None => {}
         }
@@ -42,7 +55,7 @@ impl Model {
     }
 
     pub(super) fn choose(&mut self) {
-        let Some(Overlay::Pick(picker)) = &self.overlay else { return self.dismiss() };
+        let Some(Overlay::Pick(picker)) = &self.overlay else { return self.type_in_window('\n') };
         let Some(choice) = picker.selected().map(|item| item.choice) else {
             return self.say(Tone::Plain, "Nothing matches; delete a letter or two");
         };
@@ -64,7 +77,13 @@ impl Model {
     pub(super) fn type_in_window(&mut self, c: char) {
         match (&self.overlay, c) {
             (Some(Overlay::Unsaved(_)), 's') => self.rescue(),
-            (Some(Overlay::Help(_) | Overlay::Job(..)), 'q' | '?' | ' ') => self.dismiss(),
+            (Some(Overlay::Unsaved(_)), _) => {
+                self.say(
+                    Tone::Warning,
+                    "Press s, {dismiss} or {quit-anyway}: the words are not safe",
+                );
+            }
+            (Some(Overlay::Help(_) | Overlay::Job(..)), 'q' | ' ' | '\n') => self.dismiss(),
             (Some(Overlay::Help(_) | Overlay::Job(..)), 'j') => self.step_choice(1),
             (Some(Overlay::Help(_) | Overlay::Job(..)), 'k') => self.step_choice(-1),
             _ => {}

@@ -41,7 +41,7 @@ pub(super) fn draw(part: Part, model: &Model, look: &Look, buffer: &mut Buffer) 
 /// Where the cursor stands, when something is typed into.
 pub(super) fn cursor(model: &Model, areas: &Areas) -> Option<Position> {
     match &model.overlay {
-        Some(Overlay::Pick(picker)) => overlay::cursor(picker, areas.overlay()),
+        Some(window @ Overlay::Pick(picker)) => overlay::cursor(picker, areas.overlay(window)),
         Some(_) => None,
         None => match model.focus {
             Pane::Lyrics => words::cursor(model, areas.pane(Pane::Lyrics)?),

@@ -31,7 +31,8 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
             Some(_) => format!("{} plays the selected take", look.key(Action::PlayPause)),
             None => "Nothing to play yet".to_owned(),
         };
-        put(buffer, (area.x + 1, y), area.width.saturating_sub(RIGHT), &hint, theme.dim);
+        let room = area.width.saturating_sub(RIGHT);
+        put(buffer, (area.x + 1, y), room, &fit(&hint, room, look.glyphs.more), theme.dim);
         return;
     };
     let status = &model.deck.status;
@@ -51,8 +52,9 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
 
 /// Where the waveform stands in the bar.
 pub(in crate::tui) fn wave(bar: Rect) -> Rect {
-    let left = LEFT.min(bar.width / 3);
-    let right = RIGHT.min(bar.width / 3);
+    let right = RIGHT.min(bar.width);
+    // On a narrow screen the title gives way first.
+    let left = LEFT.min(bar.width.saturating_sub(right + 12));
     Rect { x: bar.x + left, width: bar.width.saturating_sub(left + right), ..bar }
 }
 

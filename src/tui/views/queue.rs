@@ -42,6 +42,7 @@ fn row(job: &Job, is_selected: bool, area: Rect, model: &Model, look: &Look, buf
     put(buffer, (area.x + 1, y), 1, mark, style.patch(shade));
     let mut right = area.right().saturating_sub(1);
     let (state, ink) = state(job, model, look);
+    let state = fit(&state, area.width / 2, look.glyphs.more);
     right = put_right(buffer, (right, y), area.width / 2, &state, ink.patch(shade));
     if let JobState::Running { .. } = job.state {
         let wide = (area.width / 4).clamp(4, 10);

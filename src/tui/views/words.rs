@@ -134,7 +134,7 @@ fn empty(model: &Model, look: &Look, room: Rect, buffer: &mut Buffer) {
                 ("An upbeat song about a summer road trip,", dim),
                 ("two friends, one map, no plan.", dim),
                 ("", dim),
-                ("Say what it is about; the words are written for you.", plain),
+                ("Say what it is about and how it should feel.", plain),
             ],
             room,
             buffer,
@@ -160,7 +160,7 @@ fn counts(model: &Model, look: &Look, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// `verse 4 · chorus 2`: how many lines are sung in each kind of section.
+/// `lines: verse 4 · chorus 2`: how many lines are sung in each kind of section.
 fn form(text: &Text, dot: &str) -> String {
     let mut kinds: Vec<(SectionKind, usize)> = Vec::new();
     let mut sung = 0;
@@ -188,5 +188,5 @@ fn form(text: &Text, dot: &str) -> String {
         return format!("{sung} line{s}");
     }
     let words = totals.iter().map(|(kind, lines)| format!("{} {lines}", kind.word()));
-    words.collect::<Vec<_>>().join(&format!(" {dot} "))
+    format!("lines: {}", words.collect::<Vec<_>>().join(&format!(" {dot} ")))
 }

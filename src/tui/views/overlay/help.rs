@@ -33,7 +33,9 @@ pub(super) fn draw(top: usize, inner: Rect, look: &Look, buffer: &mut Buffer) {
                 let keys = fit(keys, KEYS, look.glyphs.more);
                 put(buffer, (inner.x + 2, y), KEYS, &keys, look.theme.accent);
                 let x = inner.x + KEYS + 3;
-                let end = put_right(buffer, (inner.right() - 1, y), 20, entry.name, look.theme.dim);
+                // The names are for the configuration; on a narrow screen they give way.
+                let name = if inner.width < 78 { "" } else { entry.name };
+                let end = put_right(buffer, (inner.right() - 1, y), 20, name, look.theme.dim);
                 let room = end.saturating_sub(x + 1);
                 put(
                     buffer,
