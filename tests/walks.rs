@@ -393,3 +393,26 @@ async fn a_title_is_never_read_as_a_key() {
     stage.press("ctrl+g").await;
     stage.sees("Tit {quit} x is in the queue");
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_old_state_never_comes_after_a_new_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let (library, contents) = Library::open(dir.path()).unwrap();
+    let mut stage = Stage::open(120, 36, library, contents, &[]);
+    write(&mut stage).await;
+    stage.press("ctrl+g").await;
+    stage.pass(ms(2500)).await;
+    stage.press("ctrl+g").await;
+    // The second job begins, which the journal refuses, and is done, which it takes.
+    stage.props.refuse = Some(refusal());
+    stage.job(1, JobNews::Cancelled).await;
+    stage.props.refuse = None;
+    let job = stage.model.queue.get(JobId(2)).unwrap().clone();
+    assert!(matches!(job.state, JobState::Running { .. }));
+    stage.job(2, JobNews::Done(pair(&job))).await;
+    stage.pass(Duration::from_secs(6)).await;
+    drop(stage);
+    let (_library, contents) = Library::open(dir.path()).unwrap();
+    let words: Vec<_> = contents.jobs.iter().map(|job| job.state.word()).collect();
+    assert_eq!(words, ["cancelled", "done"]);
+}

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::library::{Record, Reply, SongEntry};
+use crate::library::{Record, Reply, Settings, SongEntry};
 use crate::song::Draft;
 use crate::studio::model::{Errand, PATIENCE, Ticket};
 use crate::studio::{Effect, Model, Overlay, Redraw, Saved, Tone, literal};
@@ -37,8 +37,8 @@ impl Model {
             Saved::No(why) => {
                 return self.say(Tone::Bad, format!("Your words are not saved: {why}"));
             }
-            Saved::Yes => "Everything is saved, and always is a moment after you type it",
-            Saved::Soon => "Saved; it always is a moment after you type it",
+            Saved::Yes => "Everything is saved; that happens a moment after you type",
+            Saved::Soon => "Saving; it also happens a moment after you type",
         };
         self.say(Tone::Plain, text);
     }
@@ -138,8 +138,19 @@ impl Model {
         if self.retry_at.is_some_and(|at| at <= self.now) {
             self.retry_at = None;
             for (ticket, record) in std::mem::take(&mut self.refused) {
+                let record = self.as_it_is_now(record);
                 self.record(ticket, record);
             }
+        }
+    }
+
+    /// What was refused may be old by now; an old state must not come after a new one.
+    fn as_it_is_now(&self, record: Record) -> Record {
+        match record {
+            Record::Job(old) => Record::Job(self.queue.get(old.id).cloned().unwrap_or(old)),
+            Record::OnDesk(_) => Record::OnDesk(self.desk.song),
+            Record::Settings(_) => Record::Settings(Settings { volume: self.volume }),
+            Record::Draft { .. } | Record::Takes { .. } => record,
         }
     }
 
