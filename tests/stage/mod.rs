@@ -12,7 +12,7 @@ use crossterm::event::{Event as Told, KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use ratatui::backend::TestBackend;
 use refrain::config::{Binding, Config};
-use refrain::library::{Contents, Library, Record, Reply, WriteError};
+use refrain::library::{Contents, Fault, Library, Record, Reply, WriteError};
 use refrain::player::{Command, OutputKind, Player};
 use refrain::runtime::{self, Clock, Face as _, Inbox, Outside};
 use refrain::song::{Job, JobId, Label, Take, TakeId};
@@ -331,4 +331,34 @@ pub fn drafts(wanted: &[Effect]) -> Vec<refrain::song::Draft> {
         _ => None,
     };
     wanted.iter().filter_map(draft).collect()
+}
+
+/// A song to write.
+pub const SONG: &str = "[Verse 1]\nNeon on the window, cursor in the dark\nCounting every keystroke, waiting for a spark\n\n[Chorus]\nOh, compile me tonight\nLet the warnings turn to light";
+
+/// A short time.
+pub const fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+/// A studio with a song in it.
+pub async fn written(width: u16, height: u16) -> Stage {
+    let mut stage = Stage::new(width, height);
+    write(&mut stage).await;
+    stage
+}
+
+/// Writes the song, its title and its style.
+pub async fn write(stage: &mut Stage) {
+    stage.type_text(SONG).await;
+    stage.press("alt+2").await;
+    stage.type_text("Midnight Compiler").await;
+    stage.press("down").await;
+    stage.type_text("synth-pop, 120 bpm, warm").await;
+    stage.press("alt+1").await;
+}
+
+/// A refusal as the library words it.
+pub fn refusal() -> WriteError {
+    WriteError { what: "the draft of song 1".into(), fault: Fault::Full }
 }
