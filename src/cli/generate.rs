@@ -13,7 +13,7 @@ use crate::config::{Config, Paths};
 use crate::library::{Library, Record};
 use crate::player::OutputKind;
 use crate::runtime::{self, Clock, Log, Machine, SystemClock, Unopened};
-use crate::song::{Draft, Failure, FailureClass, Job, JobId, JobState, Mode, Take, Vocal};
+use crate::song::{Draft, Failure, FailureClass, Job, JobId, JobState, Take, Vocal};
 use crate::studio::{Action, Effect, Event, Model, Opening, Progress};
 
 /// Lyrics larger than this are not lyrics.
@@ -83,7 +83,6 @@ fn generate(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCode> {
     draft.params.profile.clone_from(profile);
     draft.params.title = crate::song::clean_line(&args.title);
     draft.params.style = crate::song::clean_line(&args.style);
-    draft.params.mode = Mode::Lyrics;
     match lyrics {
         Some(lyrics) => draft.lyrics = crate::song::clean_text(&lyrics),
         None => draft.params.vocal = Vocal::None,

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use jiff::Timestamp;
-
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{Outside, Workshop};

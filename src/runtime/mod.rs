@@ -18,7 +18,7 @@ pub use clock::{Clock, SystemClock};
 pub use log::Log;
 pub use machine::{Machine, rescue, spawn_player};
 pub use open::{Unopened, open_library, opening};
-pub use workshop::{Composer, Workshop};
+pub use workshop::Workshop;
 
 use crate::studio::{Effect, Event, Model, update};
 

@@ -13,15 +13,11 @@ use std::thread;
 use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::library::folders::{Incoming, StoredTake, stage};
+use crate::library::folders::{Incoming, StoreError, StoredTake, stage};
 use crate::player::{Probe, probe};
 use crate::sketch::{self, Rendered, SketchError};
-use crate::song::{Failure, FailureClass, Job, JobId, Label, Take};
+use crate::song::{Failure, FailureClass, Job, JobId, Label, Take, TakeId};
 use crate::studio::{Event, JobNews};
-
-/// Makes one take of a job; tells how far it is, and stops when it is told to.
-pub type Composer =
-    fn(&Job, Label, &mut dyn FnMut(f32) -> ControlFlow<()>) -> Result<Rendered, SketchError>;
 
 /// The two takes of every sketch.
 const LABELS: [Label; 2] = [Label::A, Label::B];
@@ -31,7 +27,6 @@ const BROKE_DOWN: &str = "The sketch engine broke down over this song";
 /// The jobs at work on this machine.
 pub struct Workshop {
     dir: PathBuf,
-    compose: Composer,
     news: UnboundedSender<Event>,
     stops: HashMap<JobId, Arc<AtomicBool>>,
 }
@@ -39,9 +34,7 @@ pub struct Workshop {
 impl Workshop {
     /// A workshop that puts its takes into song folders under `dir`.
     pub fn new(dir: PathBuf, news: UnboundedSender<Event>) -> Self {
-        let compose: Composer =
-            |job, label, progress| sketch::render(&job.request, label, progress);
-        Self { dir, compose, news, stops: HashMap::new() }
+        Self { dir, news, stops: HashMap::new() }
     }
 
     /// Begins a job.
@@ -50,8 +43,8 @@ impl Workshop {
         self.stops.retain(|_, stop| Arc::strong_count(stop) > 1);
         let stop = Arc::new(AtomicBool::new(false));
         self.stops.insert(job.id, Arc::clone(&stop));
-        let (dir, compose, news, id) = (self.dir.clone(), self.compose, self.news.clone(), job.id);
-        let bench = Bench { job, dir, compose, stop, news: news.clone() };
+        let (dir, news, id) = (self.dir.clone(), self.news.clone(), job.id);
+        let bench = Bench { job, dir, stop, news: news.clone() };
         let work = move || {
             let told = catch_unwind(AssertUnwindSafe(|| bench.work().unwrap_or_else(|told| told)));
             let told = told.unwrap_or_else(|_| failure(FailureClass::Task, BROKE_DOWN));
@@ -84,7 +77,6 @@ impl Drop for Workshop {
 struct Bench {
     job: Job,
     dir: PathBuf,
-    compose: Composer,
     stop: Arc<AtomicBool>,
     news: UnboundedSender<Event>,
 }
@@ -93,7 +85,7 @@ impl Bench {
     /// Ends with the takes, or with why there are none.
     fn work(&self) -> Result<JobNews, JobNews> {
         let incoming = self.compose_all()?;
-        let cannot_keep = |error: crate::library::folders::StoreError| {
+        let cannot_keep = |error: StoreError| {
             JobNews::Failed(Failure {
                 class: FailureClass::Storage,
                 message: format!("The takes could not be kept: {}", error.fault),
@@ -127,7 +119,7 @@ impl Bench {
             let workers = LABELS.map(|label| {
                 let (done, told) = (&done, &told);
                 scope.spawn(move || {
-                    (self.compose)(&self.job, label, &mut |part| {
+                    sketch::render(&self.job.request, label, &mut |part| {
                         self.progress(label, part, done, told)
                     })
                 })
@@ -181,7 +173,7 @@ impl Bench {
         let StoredTake { label, audio, cover } = stored;
         let params = &self.job.request.params;
         Take {
-            id: crate::song::TakeId { job: self.job.id, label },
+            id: TakeId { job: self.job.id, label },
             song: self.job.song,
             title: params.title.clone(),
             version: self.job.version,

@@ -15,6 +15,22 @@ You're the only light in town
 Oh, paper moon, don't let me down
 I'll be dancing till you drown";
 
+/// A style for each genre.
+pub(super) const STYLES: [&str; 12] = [
+    "pop",
+    "rock",
+    "folk",
+    "hip hop",
+    "jazz",
+    "house",
+    "synth-pop",
+    "lo-fi",
+    "ballad",
+    "ambient",
+    "reggae",
+    "metal",
+];
+
 /// A request for the given words and style, seed 7.
 pub(super) fn request(text: &str, style: &str) -> Request {
     Request {

@@ -1,6 +1,6 @@
 //! Everything the studio knows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -120,8 +120,6 @@ pub struct Model {
     pub(super) tickets: BTreeMap<u64, (Ticket, Option<Record>)>,
     pub(super) next_ticket: u64,
     pub(super) last_request: Option<(Request, Timestamp)>,
-    /// Jobs that the journal has; no other may start.
-    pub(super) written_jobs: BTreeSet<JobId>,
     /// What was last cut or copied.
     pub(super) clipboard: String,
     /// What waits for the words on the desk to be safe, and since when.
@@ -142,7 +140,6 @@ impl Model {
             opening;
         let Contents { draft, songs, jobs, takes, settings: _, next_song, next_job, unreadable } =
             contents;
-        let written_jobs = jobs.iter().map(|job| job.id).collect();
         let mut model = Self {
             now,
             focus: Pane::Lyrics,
@@ -176,7 +173,6 @@ impl Model {
             tickets: BTreeMap::new(),
             next_ticket: 0,
             last_request: None,
-            written_jobs,
             clipboard: String::new(),
             errand: None,
             opening: None,
@@ -307,6 +303,11 @@ impl Model {
         });
         let answer = self.errand.as_ref().map(|(_, since)| *since + PATIENCE);
         [self.saving.due(), clock, answer, self.retry_at].into_iter().flatten().min()
+    }
+
+    /// Whether the journal has not yet said that it has a job.
+    pub(super) fn awaits_intent(&self, job: JobId) -> bool {
+        self.tickets.values().any(|(ticket, _)| *ticket == Ticket::Intent(job))
     }
 
     /// Whether the journal has everything, or has refused it.

@@ -168,7 +168,7 @@ impl<B: Surface> Screen<B> {
 
     /// Makes the panels for the areas; what stands where it stood is kept.
     fn arrange(&mut self) {
-        let old = std::mem::take(&mut self.panels);
+        let mut old = std::mem::take(&mut self.panels);
         let areas = &self.areas;
         let mut parts = vec![
             (Part::Header, Some(areas.header)),
@@ -180,7 +180,6 @@ impl<B: Surface> Screen<B> {
         if areas.is_too_small {
             parts = vec![(Part::TooSmall, Some(areas.screen))];
         }
-        let mut old = old;
         for (part, area) in parts {
             let Some(area) = area else { continue };
             let panel = match old.iter().position(|panel| *panel.front.area() == area) {

@@ -3,23 +3,8 @@
 use super::*;
 use crate::sketch::compose::compose;
 use crate::sketch::style::{Genre, Seat};
-use crate::sketch::testing::{WORDS, request};
+use crate::sketch::testing::{STYLES, WORDS, request};
 use crate::song::SectionKind;
-
-const STYLES: [&str; 12] = [
-    "pop",
-    "rock",
-    "folk",
-    "hip hop",
-    "jazz",
-    "house",
-    "synth-pop",
-    "lo-fi",
-    "ballad",
-    "ambient",
-    "reggae",
-    "metal",
-];
 
 fn score(style: &str, take: Label) -> (Song, Score) {
     let request = request(WORDS, style);

@@ -2,23 +2,8 @@
 
 use super::*;
 use crate::sketch::style::Genre;
-use crate::sketch::testing::{WORDS, request};
+use crate::sketch::testing::{STYLES, WORDS, request};
 use crate::song::{Mode, SectionKind, Vocal};
-
-const STYLES: [&str; 12] = [
-    "pop",
-    "rock",
-    "folk",
-    "hip hop",
-    "jazz",
-    "house",
-    "synth-pop",
-    "lo-fi",
-    "ballad",
-    "ambient",
-    "reggae",
-    "metal",
-];
 
 fn song(text: &str, style: &str) -> Song {
     compose(&request(text, style), Label::A)

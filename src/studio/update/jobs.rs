@@ -68,10 +68,7 @@ impl Model {
     pub(super) fn intent_written(&mut self, id: JobId, result: Result<(), String>) {
         let is_waiting = self.queue.get(id).is_some_and(|job| job.state == JobState::Waiting);
         match result {
-            Ok(()) => {
-                self.written_jobs.insert(id);
-                self.start_next();
-            }
+            Ok(()) => self.start_next(),
             // It was cancelled meanwhile.
             Err(_) if !is_waiting => {}
             Err(message) => {
@@ -108,7 +105,7 @@ impl Model {
             let parallel = gateway.parallel;
             let busy =
                 self.queue.running().filter(|job| job.request.params.profile == profile).count();
-            if busy < parallel && self.written_jobs.contains(&id) {
+            if busy < parallel && !self.awaits_intent(id) {
                 let running = JobState::Running { since: self.now };
                 if let Some(job) = self.queue.set(id, running).cloned() {
                     self.record(Ticket::Other, Record::Job(job.clone()));
