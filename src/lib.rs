@@ -8,6 +8,7 @@
 //! cli/       the headless commands          tui/     terminal, keys, theme, views
 //! runtime/   the event loop; performs effects
 //! studio/    the app without a screen or a socket: Model, Event, Action, Effect, update()
+//! sandbox/   the gateways' APIs on loopback, for tests and for free
 //! gateway/   what a gateway is and asks     library/ journal and song folders
 //! player/    decks and the audio device     sketch/  the built-in composer
 //! config/    the configuration file
@@ -20,6 +21,7 @@ pub mod gateway;
 pub mod library;
 pub mod player;
 pub mod runtime;
+pub mod sandbox;
 pub mod sketch;
 pub mod song;
 pub mod studio;

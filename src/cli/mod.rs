@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "this room may speak")]
 
 mod generate;
+mod sandbox;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ RUST_LOG=refrain=debug writes more into the log.";
 enum Command {
     /// Generate takes without the studio; prints the paths of the recordings
     Generate(generate::Args),
+    /// Serve the gateways' APIs on this machine, for nothing, to build and test against
+    Sandbox(sandbox::Args),
 }
 
 /// Runs the program; `studio` is what opens when no command is given.
@@ -47,10 +50,20 @@ pub fn run<E>(
 where
     E: Error + Send + Sync + 'static,
 {
-    let paths = Paths::find(args.config.clone(), args.data_dir)?;
-    let config = crate::config::load(args.config.as_deref())?;
+    let load = || -> anyhow::Result<_> {
+        let paths = Paths::find(args.config.clone(), args.data_dir)?;
+        Ok((crate::config::load(args.config.as_deref())?, paths))
+    };
     match args.command {
-        None => studio(&config, &paths).map(|()| ExitCode::SUCCESS).map_err(Into::into),
-        Some(Command::Generate(generate)) => generate::run(&generate, &config, &paths),
+        None => {
+            let (config, paths) = load()?;
+            studio(&config, &paths).map(|()| ExitCode::SUCCESS).map_err(Into::into)
+        }
+        Some(Command::Generate(generate)) => {
+            let (config, paths) = load()?;
+            generate::run(&generate, &config, &paths)
+        }
+        // It has nothing to do with what is configured here, which may be for it.
+        Some(Command::Sandbox(sandbox)) => sandbox::run(&sandbox),
     }
 }

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["main"],
     &["cli", "tui"],
     &["runtime"],
-    &["studio"],
+    &["studio", "sandbox"],
     &["gateway", "library", "player", "sketch"],
     &["config"],
     &["song"],
@@ -50,7 +50,28 @@ pub fn floors(source: &Source) -> Vec<Offence> {
         };
         offences.push(source.offence(path.line, what));
     }
+    offences.extend(sandbox(source));
     offences
+}
+
+/// `sandbox/` is written from the gateways' documents: it plays with the composer and with nothing
+/// that a client of those gateways is made of, or one wrong name could pass on both sides.
+fn sandbox(source: &Source) -> Vec<Offence> {
+    const MAY: &[&str] = &["sandbox", "sketch", "song"];
+    if source.room() != Some("sandbox") {
+        return Vec::new();
+    }
+    let paths = paths(source, &source.tokens());
+    let inside = paths.iter().filter(|path| path.inside);
+    let strange = inside.filter_map(|path| {
+        let used = path.words.first().filter(|used| !MAY.contains(used))?;
+        let what = format!(
+            "sandbox/ must not know {used}/, only sketch/ and song/; write the wire again from \
+             the documents"
+        );
+        Some(source.offence(path.line, what))
+    });
+    strange.collect()
 }
 
 /// `studio/` and `song/` have no I/O, no clock and no waiting, not even in their tests.
@@ -148,6 +169,15 @@ mod tests {
         assert_eq!(lines(floors, "src/tui/a.rs", "use crate::*;\nuse crate::Thing;"), [1, 2]);
         assert_eq!(lines(floors, "src/attic/a.rs", ""), [1]);
         assert_eq!(lines(floors, "src/tui.rs", "// crate::cli::x\n\"crate::cli::x\""), [0; 0]);
+    }
+
+    #[test]
+    fn sandbox_can_fail() {
+        let text =
+            "use crate::{song::Take, gateway::X};\nuse crate::sketch;\nuse crate::config::C;";
+        assert_eq!(lines(sandbox, "src/sandbox/a.rs", text), [1, 3]);
+        assert_eq!(lines(sandbox, "src/sandbox/a/b.rs", "crate::sandbox::X"), [0; 0]);
+        assert_eq!(lines(sandbox, "src/cli/a.rs", text), [0; 0]);
     }
 
     #[test]
