@@ -1,8 +1,10 @@
 //! `refrain sandbox`: the gateways' APIs on this machine, for nothing.
 
 use std::fs;
+use std::future::ready;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -96,14 +98,24 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         script,
         log: Some(|line| eprintln!("{line}")),
     };
-    // The handler stands before anything is promised.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(serve(options, args.port))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(options: Options, port: u16) -> Result<()> {
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
+    // It listens from the first look on, and what is printed below promises that it does.
+    tokio::select! {
+        biased;
+        early = &mut interrupted => return Ok(early?),
+        () = ready(()) => {}
+    }
     let sandbox = Sandbox::start(options).with_context(|| {
-        format!("the sandbox cannot start on port {}; --port 0 takes a free one", args.port)
+        format!("the sandbox cannot start on port {port}; --port 0 takes a free one")
     })?;
     greet(&sandbox)?;
-    runtime.block_on(tokio::signal::ctrl_c())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(interrupted.await?)
 }
 
 /// A configuration to use as it stands; what is not TOML is a comment in it.
