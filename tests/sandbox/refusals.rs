@@ -1,6 +1,6 @@
 //! What is refused, with which status, in which words.
 
-use refrain::sandbox::{Dialect, Options};
+use refrain::sandbox::Dialect;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -200,7 +200,7 @@ async fn what_is_not_there_and_what_is_not_json() {
 #[tokio::test]
 async fn an_empty_account_is_402() {
     for dialect in Dialect::ALL {
-        let stage = Stage::with(Options { credits: 0, ..Options::default() }, "");
+        let stage = Stage::with(0, "");
         let answer = send(stage.create(dialect, &good(dialect))).await;
         assert_eq!(answer.status, 402, "{dialect:?}");
         let json = answer.json();

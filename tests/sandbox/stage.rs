@@ -42,21 +42,22 @@ impl Answer {
 
 impl Stage {
     pub fn new() -> Self {
-        Self::with(Options::default(), "")
+        Self::with(1000, "")
     }
 
     pub fn scripted(script: &str) -> Self {
-        Self::with(Options::default(), script)
+        Self::with(1000, script)
     }
 
-    /// By polls and with given takes, whatever the options say.
-    pub fn with(options: Options, script: &str) -> Self {
+    /// By polls and with given takes.
+    pub fn with(credits: u32, script: &str) -> Self {
         let take = |n: u8| {
             let length = AUDIO + usize::from(n);
             Recording::new(bytes(n, length), bytes(n + 100, 300), Duration::from_millis(61_234))
         };
         let sound = Sound::Given(vec![take(1), take(2), take(3)]);
-        Self::open(Options { sound, pace: Pace::Polls, script: script.into(), ..options })
+        let script = script.into();
+        Self::open(Options { sound, pace: Pace::Polls, credits, script, ..Options::default() })
     }
 
     pub fn open(options: Options) -> Self {

@@ -81,11 +81,8 @@ fn the_example_is_a_script() {
     let example = include_str!("../../../assets/sandbox.toml");
     assert!(Faults::read(example).is_ok_and(|faults| faults.rules.is_empty()));
     // Its rules are switched off by the # in front of them; each must work once it is taken away.
-    let on: String = example
-        .lines()
-        .filter_map(|line| line.strip_prefix('#').filter(|line| !line.starts_with(' ')))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let lines = example.lines().filter_map(|line| line.strip_prefix('#'));
+    let on = lines.filter(|line| !line.starts_with(' ')).collect::<Vec<_>>().join("\n");
     let faults = Faults::read(&on).unwrap();
     assert!(faults.rules.len() > 5, "{on}");
 }
