@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use refrain::sandbox::Dialect;
 use serde_json::{Value, json};
 
-use super::stage::{AUDIO, Answer, Stage, bytes, good, send, try_send};
+use super::stage::{AUDIO, Answer, Stage, bytes, good, send, try_send, until};
 
 fn rule(on: &str, more: &str) -> String {
     format!("[[rule]]\non = \"{on}\"\n{more}\n")
@@ -14,8 +14,7 @@ fn rule(on: &str, more: &str) -> String {
 /// A create at API Mall under a rule.
 async fn create(more: &str) -> (Stage, reqwest::Result<Answer>) {
     let stage = Stage::scripted(&rule("create", more));
-    let request = stage.create(Dialect::ApiMall, &good(Dialect::ApiMall));
-    let answer = try_send(request.timeout(Duration::from_millis(400))).await;
+    let answer = try_send(stage.create(Dialect::ApiMall, &good(Dialect::ApiMall))).await;
     (stage, answer)
 }
 
@@ -78,8 +77,11 @@ async fn a_connection_breaks_before_or_after_the_work() {
 
 #[tokio::test]
 async fn an_answer_never_comes_or_comes_late() {
-    let (stage, answer) = create("do = \"stall\"").await;
+    let stage = Stage::scripted(&rule("create", "do = \"stall\""));
+    let request = stage.create(Dialect::ApiMall, &good(Dialect::ApiMall));
+    let answer = try_send(request.timeout(Duration::from_millis(200))).await;
     assert!(answer.unwrap_err().is_timeout());
+    until(|| async { stage.sandbox.ledger() }, |ledger| ledger["creates"] != json!([])).await;
     assert_eq!(charged(&stage), 0);
     let begin = Instant::now();
     let (stage, answer) = create("do = \"delay\"\ndelay = \"60ms\"").await;

@@ -52,23 +52,32 @@ async fn a_file_can_be_had_whole_in_parts_and_not_at_all() {
 }
 
 #[tokio::test]
-async fn takes_are_real_and_rendered_by_the_clock() {
-    let pace = Pace::Takes(Duration::ZERO);
-    let stage = Stage::open(Options { pace, ..Options::default() });
+async fn a_task_goes_by_the_clock_where_nobody_polls() {
+    let stage = Stage::paced(Pace::Takes(Duration::from_millis(1)));
+    let task = stage.task(Dialect::Apixo).await;
+    let done =
+        until(|| async { stage.sandbox.ledger() }, |told| told["tasks"][0]["stage"] == "done")
+            .await;
+    assert_eq!(done["tasks"][0]["polls"], 0);
+    assert_eq!(stage.poll(Dialect::Apixo, &task).await["data"]["state"], "success");
+}
+
+#[tokio::test]
+async fn takes_are_real() {
+    // A poll waits for the takes of its stage, so nothing here waits for a clock.
+    let stage = Stage::open(Options { pace: Pace::Polls, ..Options::default() });
     let body = json!({ "input": {
         "mode": "V5", "customMode": true, "instrumental": false,
         "prompt": "[Verse]\nOne line is enough", "style": "pop, 140 bpm", "title": "One",
     }});
     let task = stage.task_of(Dialect::Apixo, &body).await;
-    let done =
-        until(|| stage.poll(Dialect::Apixo, &task), |told| told["data"]["state"] == "success")
-            .await;
+    let done = stage.nth_poll(Dialect::Apixo, &task, 4).await;
     let result: Value = serde_json::from_str(done["data"]["resultJson"].as_str().unwrap()).unwrap();
-    let take = &result["resultUrls"][1];
-    let audio = send(stage.http.get(take["audio_url"].as_str().unwrap())).await;
-    assert!(audio.body.len() > 50_000 && audio.body[0] == 0xff, "an MP3 frame");
-    let image = send(stage.http.get(take["image_url"].as_str().unwrap())).await;
-    assert!(image.body.starts_with(b"\x89PNG"));
-    let other = send(stage.http.get(result["resultUrls"][0]["audio_url"].as_str().unwrap())).await;
-    assert_ne!(other.body, audio.body, "two takes");
+    let fetch = |take: usize, what: &str| {
+        send(stage.http.get(result["resultUrls"][take][what].as_str().unwrap()))
+    };
+    let audio = fetch(0, "audio_url").await.body;
+    assert!(audio.len() > 50_000 && audio[0] == 0xff, "an MP3 frame");
+    assert_ne!(fetch(1, "audio_url").await.body, audio, "two takes");
+    assert!(fetch(0, "image_url").await.body.starts_with(b"\x89PNG"));
 }

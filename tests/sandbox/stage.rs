@@ -51,13 +51,21 @@ impl Stage {
 
     /// By polls and with given takes.
     pub fn with(credits: u32, script: &str) -> Self {
+        let script = script.into();
+        Self::given(Options { pace: Pace::Polls, credits, script, ..Options::default() })
+    }
+
+    pub fn paced(pace: Pace) -> Self {
+        Self::given(Options { pace, ..Options::default() })
+    }
+
+    fn given(options: Options) -> Self {
         let take = |n: u8| {
             let length = AUDIO + usize::from(n);
             Recording::new(bytes(n, length), bytes(n + 100, 300), Duration::from_millis(61_234))
         };
         let sound = Sound::Given(vec![take(1), take(2), take(3)]);
-        let script = script.into();
-        Self::open(Options { sound, pace: Pace::Polls, credits, script, ..Options::default() })
+        Self::open(Options { sound, ..options })
     }
 
     pub fn open(options: Options) -> Self {
@@ -186,7 +194,7 @@ pub async fn try_send(request: RequestBuilder) -> reqwest::Result<Answer> {
     Ok(Answer { status, headers, body: response.bytes().await?.to_vec() })
 }
 
-/// Asks again until the answer satisfies, for half a minute.
+/// Asks again until the answer satisfies, for a minute at most.
 pub async fn until<T, F: Future<Output = T>>(ask: impl Fn() -> F, good: impl Fn(&T) -> bool) -> T {
     let asking = async {
         loop {
@@ -197,5 +205,5 @@ pub async fn until<T, F: Future<Output = T>>(ask: impl Fn() -> F, good: impl Fn(
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), asking).await.expect("it comes in half a minute")
+    tokio::time::timeout(Duration::from_secs(60), asking).await.expect("it comes within a minute")
 }
