@@ -105,3 +105,23 @@ impl Recordings {
         Ok(Arc::new(Recording::new(take.audio, take.cover, take.duration)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_takes_go_first() {
+        let recordings = Recordings::new(Sound::PerTask);
+        let first = recordings.cell((1, 0));
+        assert!(Arc::ptr_eq(&first, &recordings.cell((1, 0))), "one render for all who ask");
+        for serial in 2..=KEPT as u64 {
+            recordings.cell((serial, 0));
+        }
+        assert!(Arc::ptr_eq(&first, &recordings.cell((1, 0))));
+        recordings.cell((0, 0));
+        assert!(!Arc::ptr_eq(&first, &recordings.cell((1, 0))), "made again when asked for");
+        let shelf = recordings.shelf.lock().unwrap();
+        assert_eq!((shelf.cells.len(), shelf.oldest.len()), (KEPT, KEPT));
+    }
+}
