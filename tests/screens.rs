@@ -69,7 +69,12 @@ const SIZES: [(u16, u16); 9] =
 async fn play_with(seed: u64, steps: usize) {
     let mut dice = Dice(seed);
     let (mut width, mut height) = SIZES[0];
-    let mut stage = Stage::new(width, height);
+    let gateways: &[&str] = match seed % 3 {
+        0 => &["sketch"],
+        1 => &["apixo", "udioapi", "sketch"],
+        _ => &["apimall", "apiin", "udioapi-v2"],
+    };
+    let mut stage = Stage::with_profiles(width, height, gateways);
     stage.settle().await;
     for step in 0..steps {
         let what = dice.roll(20);

@@ -73,7 +73,7 @@ async fn sliders_and_choices_move_as_the_keys_say() {
     let mut stage = Stage::new(120, 36);
     stage.press("alt+2 down down down right").await;
     assert_eq!(stage.model.desk.choices().vocal, Vocal::Female);
-    stage.press("down right right shift+left").await;
+    stage.press("down down right right shift+left").await;
     assert_eq!(stage.model.desk.choices().style_weight, Weight::hundredths(69));
     stage.press("down 4").await;
     assert_eq!(stage.model.desk.choices().weirdness, Weight::hundredths(40));
@@ -135,11 +135,7 @@ async fn one_job_at_a_time_and_the_next_when_it_ends() {
     stage.press("ctrl+g").await;
     assert_eq!(stage.props.started().len(), 1);
     stage.sees("waits");
-    let failure = Failure {
-        class: FailureClass::Task,
-        message: "the engine broke down".into(),
-        advice: "Try again".into(),
-    };
+    let failure = Failure::new(FailureClass::Task, "the engine broke down", "Try again");
     stage.job(1, JobNews::Failed(failure)).await;
     assert_eq!(stage.props.started().len(), 2);
     stage.sees("Job 1: the engine broke down. Try again");

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use crate::config::{Config, Paths};
 use crate::library::{Library, Record};
 use crate::player::OutputKind;
-use crate::runtime::{self, Clock, Log, Machine, SystemClock, Unopened};
+use crate::runtime::{self, Clock, Log, Machine, SystemClock, Unopened, Ways};
 use crate::song::{Draft, Failure, FailureClass, Job, JobId, JobState, Take, Vocal};
 use crate::studio::{Action, Effect, Event, Model, Opening, Progress};
 
@@ -47,6 +47,7 @@ pub(super) fn run(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCod
             class: if is_storage { FailureClass::Storage } else { FailureClass::Invalid },
             message: format!("{error:#}"),
             advice: "Nothing was sent; mend this and try again".into(),
+            code: None,
         };
         let profile = args.profile.as_ref().unwrap_or(&config.profile);
         print_json(&object(None, profile, "refused", &[], Some(&failure)))?;
@@ -70,6 +71,7 @@ fn generate(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCode> {
             class: FailureClass::Invalid,
             message: format!("there is nothing to sing in {}", path.display()),
             advice: "Write some lyrics, or leave out --lyrics for an instrumental".into(),
+            code: None,
         };
         return refuse(&failure, args.json, profile);
     }
@@ -89,15 +91,17 @@ fn generate(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCode> {
     }
     contents.draft = draft;
     // What the studio left undone is the studio's to go on with.
+    let ways = runtime::ways(config)?;
     let opening = runtime::opening(config, contents, clock.now())?;
     let (model, effects) = Model::new(Opening { take_up: false, ..opening });
     let mut face = Lines { done: false, shown: None, is_terminal: io::stderr().is_terminal() };
-    let model = work(library, model, effects, &mut face, &clock)?;
+    let model = work(library, ways, model, effects, &mut face, &clock)?;
     report(&model, args.json)
 }
 
 fn work(
     library: Library,
+    ways: Ways,
     mut model: Model,
     effects: Vec<Effect>,
     face: &mut Lines,
@@ -105,7 +109,7 @@ fn work(
 ) -> Result<Model> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (news, mut inbox) = mpsc::unbounded_channel();
-    let mut machine = Machine::new(library, OutputKind::Silent, news)?;
+    let mut machine = Machine::new(library, OutputKind::Silent, ways, news)?;
     runtime.block_on(runtime::run(&mut model, effects, face, &mut machine, &mut inbox, clock))?;
     Ok(model)
 }
@@ -140,6 +144,7 @@ fn report(model: &Model, as_json: bool) -> Result<ExitCode> {
             class: FailureClass::Invalid,
             message: fill(&model.notice.text),
             advice: "Nothing was sent; change the song and try again".into(),
+            code: None,
         };
         let profile = model.profile().map_or("", |profile| profile.name.as_str());
         return refuse(&failure, as_json, profile);
@@ -248,7 +253,7 @@ impl runtime::Face for Lines {
             return Ok(Some(Event::Act(Action::Generate)));
         }
         // Without a job the song was refused; with one, its end must be in the journal too.
-        let ended = job(model).is_none_or(|job| job.state.is_ended() && model.is_settled());
+        let ended = job(model).is_none_or(|job| job.state.is_at_rest() && model.is_settled());
         if ended {
             self.done = true;
             return Ok(Some(Event::Terminate));
@@ -259,14 +264,14 @@ impl runtime::Face for Lines {
     fn show(&mut self, model: &mut Model) -> io::Result<()> {
         let _ = model.take_redraw();
         let Some(job) = job(model).filter(|_| self.is_terminal) else { return Ok(()) };
-        let gateway = model.gateway_of(&job.request.params.profile);
+        let gateway = model.gateway_of(job);
         let line = match gateway.and_then(|g| model.queue.progress(job, g, model.now)) {
             Some(Progress::Measured(part)) => format!("composing {:>3.0} %", part * 100.0),
             _ => job.state.word().to_owned(),
         };
         if self.shown.as_ref() != Some(&line) {
             let mut err = io::stderr().lock();
-            let end = if job.state.is_ended() { "\n" } else { "" };
+            let end = if job.state.is_at_rest() { "\n" } else { "" };
             write!(err, "\r\x1b[K{line}{end}")?;
             err.flush()?;
             self.shown = Some(line);

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "this room may speak")]
 
 mod generate;
+mod key;
 mod sandbox;
 
 use std::error::Error;
@@ -35,6 +36,9 @@ RUST_LOG=refrain=debug writes more into the log.";
 enum Command {
     /// Generate takes without the studio; prints the paths of the recordings
     Generate(generate::Args),
+    /// Keep the key of a gateway in the system's keyring, or check that it can be read
+    #[command(subcommand)]
+    Key(key::Command),
     /// Serve the gateways' APIs on this machine, for nothing, to build and test against
     Sandbox(sandbox::Args),
 }
@@ -63,6 +67,7 @@ where
             let (config, paths) = load()?;
             generate::run(&generate, &config, &paths)
         }
+        Some(Command::Key(key)) => key::run(&key, &load()?.0),
         // It has nothing to do with what is configured here, which may be for it.
         Some(Command::Sandbox(sandbox)) => sandbox::run(&sandbox),
     }

@@ -132,8 +132,8 @@ fn placed(section: &str) -> String {
     if section.is_empty() { "at the top of the file".into() } else { format!("in {section}") }
 }
 
-/// The word that was probably meant.
-pub(super) fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+/// The word that was probably meant by a written one, where one is near enough.
+pub fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     // Comparing costs the product of the lengths, and no word here is long.
     if written.len() > 40 {
         return None;

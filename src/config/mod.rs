@@ -1,11 +1,14 @@
 //! The configuration file: TOML in, settings or a message with a line number out.
 //!
 //! It says what the user wrote and where the user's files are. It never writes, never asks the
-//! terminal or the network anything, and never judges the names of actions and keys.
+//! terminal or the network anything, and never judges the names of actions, keys and gateways.
 
+mod address;
 mod error;
 mod findings;
 mod paths;
+mod profile;
+mod profiles;
 mod read;
 mod section;
 mod settings;
@@ -13,15 +16,15 @@ mod source;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use std::path::{Path, PathBuf};
 
 pub use error::ConfigError;
-pub use findings::{Problem, Problems};
+pub use findings::{Problem, Problems, nearest};
 pub use paths::{NoHome, Paths};
-pub use settings::{
-    Binding, Choice, Color, Device, Gateway, Profile, Screen, Sound, Theme, Unicode,
-};
+pub use profile::{Callback, Cluster, KeySource, LimitsOverride, PollOverride, Profile, Provider};
+pub use settings::{Binding, Choice, Color, Device, Screen, Sound, Theme, Unicode};
 
 /// Everything that a configuration file can say.
 #[derive(Clone, Debug, PartialEq, Eq)]

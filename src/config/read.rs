@@ -3,9 +3,10 @@
 use toml::de::DeValue;
 
 use super::findings::{Findings, Problems, excerpt, nearest};
+use super::profiles::read_profiles;
 use super::section::Section;
-use super::settings::{Binding, Gateway, Profile, Screen, Sound, Unicode};
-use super::{Config, syntax};
+use super::settings::{Binding, Screen, Sound, Unicode};
+use super::{Config, Profile, syntax};
 use crate::song::clean_line;
 
 /// Reads a whole file. Nothing of a file with a mistake is used: half of somebody's settings would
@@ -56,7 +57,7 @@ fn read_unicode(section: &mut Section<'_, '_>) -> Option<Unicode> {
 
 fn read_sound(mut section: Section<'_, '_>) -> Sound {
     let sound = Sound {
-        volume: section.number("volume", &(0..=100)),
+        volume: section.number("volume", &(0..=100), 70),
         device: section.choice("device").unwrap_or_default(),
     };
     section.close();
@@ -83,47 +84,6 @@ fn read_keys(mut section: Section<'_, '_>) -> Vec<Binding> {
         }
     }
     bindings
-}
-
-/// The built-in profile comes first, then the file's in their order.
-fn read_profiles(mut section: Section<'_, '_>) -> Vec<Profile> {
-    let mut profiles = vec![Profile::built_in()];
-    for (key, value) in section.entries() {
-        let (name, offset) = (clean_line(key.get_ref()), key.span().start);
-        if name.trim().is_empty() || name != *key.get_ref() {
-            let what = "a profile's name must be visible text on one line";
-            section.findings.add(offset, what, "Call it [profiles.loud], for example.");
-            continue;
-        }
-        let table = section.child(format!("[profiles.{}]", excerpt(&name)), Some(value));
-        let profile = read_profile(table, name, offset);
-        if profile.name == Profile::BUILT_IN {
-            profiles[0] = profile;
-        } else {
-            profiles.push(profile);
-        }
-    }
-    profiles
-}
-
-fn read_profile(mut section: Section<'_, '_>, name: String, offset: usize) -> Profile {
-    let profile = Profile {
-        name,
-        gateway: read_gateway(&mut section, offset),
-        model: section.text("model").map(|(_, model)| clean_line(model)),
-    };
-    section.close();
-    profile
-}
-
-/// A profile without a gateway is noted as a problem, so what is returned for it is never used.
-fn read_gateway(section: &mut Section<'_, '_>, offset: usize) -> Gateway {
-    if section.is_missing("gateway") {
-        let what = format!("{} does not say which gateway makes its takes", section.name());
-        let advice = "Add gateway = \"sketch\" below it; sketch is the only gateway so far.";
-        section.findings.add(offset, what, advice);
-    }
-    section.choice("gateway").unwrap_or(Gateway::Sketch)
 }
 
 fn read_default_profile(top: &mut Section<'_, '_>, profiles: &[Profile]) -> String {

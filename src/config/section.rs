@@ -1,14 +1,13 @@
-//! A section of the file with typed, forgiving access: a wrong value is noted as a problem and
-//! reading goes on, so that one run tells everything that is wrong. Knows no setting by name.
+//! A section of the file: its keys, the sections within, and what is wrong with it. A mistake is
+//! noted and reading goes on, so that one run tells everything that is wrong. Knows no setting by
+//! name; what a value means is in the file about values.
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::findings::{Findings, excerpt, nearest};
-use super::settings::Choice;
+use super::findings::{Findings, excerpt};
 
 /// A key and its value.
 type Entry<'d> = (&'d Spanned<Cow<'d, str>>, &'d Spanned<DeValue<'d>>);
@@ -36,6 +35,13 @@ impl<'f, 'd> Section<'f, 'd> {
         self.child(format!("[{key}]"), value)
     }
 
+    /// The section `[name.key]` in this one.
+    pub(super) fn table(&mut self, key: &'static str) -> Section<'_, 'd> {
+        let value = self.value(key);
+        let name = format!("{}.{key}]", self.name.strip_suffix(']').unwrap_or(&self.name));
+        self.child(name, value)
+    }
+
     /// A table in this one that is called by a name of the user's choice.
     pub(super) fn child(
         &mut self,
@@ -45,7 +51,12 @@ impl<'f, 'd> Section<'f, 'd> {
         let table = value.and_then(|value| {
             let table = value.get_ref().as_table();
             if table.is_none() {
-                let what = format!("{name} must be a section, not {}", described(value.get_ref()));
+                // A key may stand right behind a profile's name: text is not repeated.
+                let found = match value.get_ref() {
+                    DeValue::String(_) => "a text".into(),
+                    other => described(other),
+                };
+                let what = format!("{name} must be a section, not {found}");
                 let advice = format!("Write {name} on a line of its own and its settings below.");
                 self.findings.add(value.span().start, what, advice);
             }
@@ -71,6 +82,23 @@ impl<'f, 'd> Section<'f, 'd> {
         self.table.is_some_and(|table| !table.contains_key(key))
     }
 
+    /// Whether the section has the key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.contains_key(key))
+    }
+
+    /// Notes a problem at a key, if it is there.
+    pub(super) fn note(&mut self, key: &str, what: impl Into<String>, advice: &str) {
+        if let Some(offset) = self.offset(key) {
+            self.findings.add(offset, what, advice);
+        }
+    }
+
+    /// Where a key stands, if it does.
+    pub(super) fn offset(&self, key: &str) -> Option<usize> {
+        self.table?.get_key_value(key).map(|(key, _)| key.span().start)
+    }
+
     /// What stands at a key, judged by nobody.
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
         self.findings.know(&self.name, key);
@@ -78,69 +106,22 @@ impl<'f, 'd> Section<'f, 'd> {
         self.table?.get(key)
     }
 
-    /// A piece of text that is not blank, with the offset where it stands.
-    pub(super) fn text(&mut self, key: &'static str) -> Option<(usize, &'d str)> {
-        let value = self.value(key)?;
-        match value.get_ref().as_str() {
-            Some(text) if !text.trim().is_empty() => Some((value.span().start, text)),
-            _ => {
-                let advice = format!("Write {key} = \"…\" with a name inside, or delete the line.");
-                self.wrong(key, value, "a name in quotes", &advice);
-                None
-            }
-        }
+    /// What stands at a key that has no place in a configuration; it is never suggested.
+    pub(super) fn banned(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
+        self.asked.push(key);
+        self.table?.get(key)
     }
 
-    /// `true` or `false`.
-    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
-        let value = self.value(key)?;
-        let flag = value.get_ref().as_bool();
-        if flag.is_none() {
-            let advice = format!("Write {key} = true or {key} = false, without quotes.");
-            self.wrong(key, value, "true or false", &advice);
-        }
-        flag
-    }
-
-    /// A whole number within a range.
-    pub(super) fn number(&mut self, key: &'static str, range: &RangeInclusive<u8>) -> Option<u8> {
-        let value = self.value(key)?;
-        let number = value
-            .get_ref()
-            .as_integer()
-            .and_then(|number| u8::from_str_radix(number.as_str(), number.radix()).ok())
-            .filter(|number| range.contains(number));
-        if number.is_none() {
-            let (low, high) = (range.start(), range.end());
-            let advice = format!("Write {key} = {high}, for example, without quotes.");
-            self.wrong(key, value, &format!("a whole number from {low} to {high}"), &advice);
-        }
-        number
-    }
-
-    /// One word of a few.
-    pub(super) fn choice<C: Choice>(&mut self, key: &'static str) -> Option<C> {
-        let value = self.value(key)?;
-        let words = || C::WORDS.iter().map(|(word, _)| *word);
-        let exact = value.get_ref().as_str();
-        if let Some((_, choice)) = C::WORDS.iter().find(|(word, _)| exact == Some(*word)) {
-            return Some(*choice);
-        }
-        // `color = 256` means the word "256": numbers and words are told apart by quotes only.
-        let written = match value.get_ref() {
-            DeValue::String(text) => text.to_string(),
-            DeValue::Integer(number) => number.to_string(),
-            _ => String::new(),
-        };
-        let quoted: Vec<_> = words().map(|word| format!("\"{word}\"")).collect();
-        let (expected, otherwise) = match &quoted[..] {
-            [only] => (format!("{only} (all there is so far)"), format!("Write {key} = {only}.")),
-            _ => (format!("one of {}", quoted.join(", ")), "Choose one, with its quotes.".into()),
-        };
-        let advice = nearest(&written, words())
-            .map_or(otherwise, |near| format!("Did you mean {key} = \"{near}\"?"));
-        self.wrong(key, value, &expected, &advice);
-        None
+    /// The same as [`Section::wrong`] for a value that may hold a secret: it is not repeated.
+    pub(super) fn wrong_unseen(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        expected: &str,
+        advice: &str,
+    ) {
+        let what = format!("`{key}` must be {expected}");
+        self.findings.add(value.span().start, what, advice);
     }
 
     /// Notes that a value is not what it must be.

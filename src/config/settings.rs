@@ -1,9 +1,14 @@
 //! The settings, as plain data with their defaults. Nothing here reads a file.
 
 /// A setting that is one word out of a few.
-pub trait Choice: Copy + 'static {
+pub trait Choice: Copy + PartialEq + 'static {
     /// Every word with what it means, in the order in which a message lists them.
     const WORDS: &'static [(&'static str, Self)];
+
+    /// The word for it.
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, choice)| *choice == self).map_or("", |(word, _)| *word)
+    }
 }
 
 /// `[screen]`: how the studio looks.
@@ -122,36 +127,4 @@ pub struct Binding {
     pub keys: Vec<String>,
     /// The line in the configuration file, from 1.
     pub line: usize,
-}
-
-/// `[profiles.NAME]`: a gateway and how to use it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile {
-    /// What the Song pane and the command line call it.
-    pub name: String,
-    /// Who makes the takes.
-    pub gateway: Gateway,
-    /// The model to start with; none is the gateway's default.
-    pub model: Option<String>,
-}
-
-impl Profile {
-    /// The name of the profile that is always there.
-    pub const BUILT_IN: &'static str = "sketch";
-
-    /// The profile that needs no key and no network.
-    pub fn built_in() -> Self {
-        Self { name: Self::BUILT_IN.into(), gateway: Gateway::Sketch, model: None }
-    }
-}
-
-/// `gateway` in a profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gateway {
-    /// The built-in composer.
-    Sketch,
-}
-
-impl Choice for Gateway {
-    const WORDS: &'static [(&'static str, Self)] = &[("sketch", Self::Sketch)];
 }

@@ -1,10 +1,18 @@
-//! What a gateway is: its models, limits, prices and habits.
+//! What a gateway is: its models, limits, prices and habits, and the words it speaks.
 //!
-//! All of it is data from `assets/gateways.toml`. A dialect that speaks to a gateway gets a file of
-//! its own here and hands its calls to [`Transport`]; the built-in sketch engine needs neither.
+//! What can change is data from `assets/gateways.toml`. Each dialect has a file of its own and is
+//! pure; [`Transport`] alone speaks HTTP.
 
+mod call;
 mod catalogue;
+mod dialect;
+mod key;
+mod overrides;
 mod transport;
 
-pub use catalogue::{Catalogue, Gateway, Limits, Parameter};
-pub use transport::{Answer, Call, Header, Method, Transport, TransportError};
+pub use call::{Call, Header, Method, Value, redacted};
+pub use catalogue::{Catalogue, Form, Gateway, Limits, Parameter, Poll};
+pub use dialect::{Access, Balance, Created, Dialect, Extras, Order, Polled, Speak};
+pub use key::{Flaw, KeyError, delete_key, read_key, set_key};
+pub use overrides::NoGateway;
+pub use transport::{Answer, Arrival, Transport, TransportError};

@@ -3,8 +3,10 @@
 //! A rename or a new name is safe only once its folder has been synced; these do it in order.
 
 use std::fs::{self, DirBuilder, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
+
+use super::folders::Content;
 
 /// Makes a folder and those above it, for this user alone (mode 0700).
 pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
@@ -52,8 +54,40 @@ pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether a file holds exactly these bytes.
-pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let same_length = fs::metadata(path).is_ok_and(|file| file.len() == bytes.len() as u64);
-    same_length && fs::read(path).is_ok_and(|found| found == bytes)
+/// Makes a file with a content, and waits until the disk has it. A file that is there already is
+/// not copied but gets a second name, where the file system has such a thing.
+pub(super) fn put(path: &Path, content: &Content) -> io::Result<()> {
+    match content {
+        Content::Bytes(bytes) => write_file(path, bytes),
+        Content::File(source) => {
+            if fs::hard_link(source, path).is_err() {
+                fs::copy(source, path)?;
+            }
+            File::open(path)?.sync_all()
+        }
+    }
+}
+
+/// Whether a file holds exactly this content.
+pub(super) fn holds(path: &Path, content: &Content) -> bool {
+    let Ok(mut file) = File::open(path) else { return false };
+    let same = match content {
+        Content::Bytes(bytes) => same(&mut file, &mut &**bytes),
+        Content::File(source) => {
+            File::open(source).and_then(|mut other| same(&mut file, &mut other))
+        }
+    };
+    same.unwrap_or(false)
+}
+
+fn same(one: &mut impl Read, other: &mut impl Read) -> io::Result<bool> {
+    const PIECE: u64 = 64 * 1024;
+    loop {
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        one.by_ref().take(PIECE).read_to_end(&mut left)?;
+        other.by_ref().take(PIECE).read_to_end(&mut right)?;
+        if left != right || left.is_empty() {
+            return Ok(left == right);
+        }
+    }
 }

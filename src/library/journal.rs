@@ -10,7 +10,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
 use super::{Library, LoadError, Record, WriteError};
-use crate::song::{Draft, SongId};
+use crate::song::{Draft, Exchange, JobId, SongId};
 
 /// What the journal says back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,13 @@ pub enum Reply {
         /// Its draft, if it was ever saved.
         result: Result<Option<Draft>, LoadError>,
     },
+    /// A job's story that was asked for.
+    Story {
+        /// The job.
+        job: JobId,
+        /// What was asked and answered, the oldest first.
+        result: Result<Vec<Exchange>, LoadError>,
+    },
 }
 
 /// A library on its own thread. Dropping it waits until everything sent is written.
@@ -42,6 +49,7 @@ pub struct Journal {
 enum Message {
     Record(u64, Box<Record>),
     Load(SongId),
+    Story(JobId),
     Flush(Sender<()>),
 }
 
@@ -66,6 +74,11 @@ impl Journal {
     /// Asks for a song's draft, as it is after everything sent before.
     pub fn load(&self, song: SongId) {
         self.send(Message::Load(song));
+    }
+
+    /// Asks for a job's story, as it is after everything sent before.
+    pub fn story(&self, job: JobId) {
+        self.send(Message::Story(job));
     }
 
     /// Waits until everything sent so far is written and replied to.
@@ -115,6 +128,7 @@ fn run(mut library: Library, inbox: &Receiver<Message>, mut done: impl FnMut(Rep
                 Message::Load(song) => {
                     done(Reply::Loaded { song, result: library.draft(song) });
                 }
+                Message::Story(job) => done(Reply::Story { job, result: library.story(job) }),
                 // Whoever asked may have gone; then nobody waits.
                 Message::Flush(written) => drop(written.send(())),
             }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::write::key;
 use super::{Contents, Fault, LoadError, Settings, SongEntry, folders};
-use crate::song::{Draft, Job, JobId, SongId, Take};
+use crate::song::{Draft, Exchange, Job, JobId, SongId, Take};
 
 /// Everything that is there.
 pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
@@ -51,6 +51,19 @@ pub(super) fn draft(db: &Connection, song: SongId) -> Result<Option<Draft>, Faul
         .query_row([key(song.0)], |row| Ok(json(row)))
         .optional()?
         .transpose()
+}
+
+/// What was asked and answered about a job, the oldest first. A row that makes no sense is left out:
+/// the rest of the story is worth having.
+pub(super) fn story(db: &Connection, job: JobId) -> Result<Vec<Exchange>, Fault> {
+    let mut select =
+        db.prepare_cached("SELECT id, exchange FROM exchanges WHERE job = ?1 ORDER BY id")?;
+    let mut rows = select.query([key(job.0)])?;
+    let mut story = Vec::new();
+    while let Some(row) = rows.next()? {
+        story.extend(json(row).ok());
+    }
+    Ok(story)
 }
 
 /// The songs, the one changed last first.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Settings;
-use crate::song::{Draft, Job, SongId, Take};
+use crate::song::{Draft, Exchange, Job, JobId, SongId, Take};
 
 /// Something to be remembered. Each is one transaction: all of it is kept, or nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,13 @@ pub enum Record {
         /// Its takes. A path inside the data directory is kept relative to it.
         takes: Vec<Take>,
     },
+    /// A word of a job's story. One that says the same as the last is counted there.
+    Exchange {
+        /// The job.
+        job: JobId,
+        /// What was asked and answered, without a key.
+        exchange: Exchange,
+    },
     /// Which song is on the desk.
     OnDesk(SongId),
     /// Small things such as the volume.
@@ -37,6 +44,7 @@ impl Record {
             Self::Draft { draft, .. } => format!("the draft of song {}", draft.song),
             Self::Job(job) => format!("job {}", job.id),
             Self::Takes { job, .. } => format!("the takes of job {}", job.id),
+            Self::Exchange { job, .. } => format!("the story of job {job}"),
             Self::OnDesk(song) => format!("the change to song {song}"),
             Self::Settings(_) => "the settings".into(),
         }

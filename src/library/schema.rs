@@ -16,7 +16,8 @@ use super::{Fault, OpenError};
 const APPLICATION: i64 = 0x5266_726e;
 
 /// What makes a library of version n out of one of version n-1. Only ever added to.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE songs (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL,
@@ -39,7 +40,16 @@ const MIGRATIONS: &[&str] = &["
     ) STRICT;
     CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
-"];
+",
+    "
+    CREATE TABLE exchanges (
+        id INTEGER PRIMARY KEY,
+        job INTEGER NOT NULL,
+        exchange TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX exchanges_of_a_job ON exchanges (job);
+",
+];
 
 /// The version that this program writes.
 pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::lock::Lock;
 use super::{Contents, Fault, LoadError, OpenError, Record, WriteError};
 use super::{disk, read, schema, write};
-use crate::song::{Draft, SongId};
+use crate::song::{Draft, Exchange, JobId, SongId};
 
 /// The journal and index of everything made with Refrain. Every call may wait for the disk: a
 /// studio talks to it through a [`super::Journal`].
@@ -84,6 +84,15 @@ impl Library {
         let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         write::record(&change, &self.dir, record)?;
         Ok(change.commit()?)
+    }
+
+    /// What was asked and answered about a job, the oldest first.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn story(&self, job: JobId) -> Result<Vec<Exchange>, LoadError> {
+        read::story(&self.db, job)
+            .map_err(|fault| LoadError { what: format!("the story of job {job}"), fault })
     }
 
     /// The draft of a song, if it was ever saved.

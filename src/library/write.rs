@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::{Fault, Record, Settings};
-use crate::song::{Draft, Job, SongId, Take};
+use crate::song::{Draft, Exchange, Job, JobId, SongId, Take};
 
 /// Writes one record. The caller commits, or lets go of all of it.
 pub(super) fn record(db: &Connection, dir: &Path, record: &Record) -> Result<(), Fault> {
@@ -18,6 +18,7 @@ pub(super) fn record(db: &Connection, dir: &Path, record: &Record) -> Result<(),
             put_job(db, job)?;
             takes.iter().try_for_each(|take| put_take(db, dir, take))
         }
+        Record::Exchange { job, exchange } => put_exchange(db, *job, exchange),
         Record::OnDesk(song) => put_desk(db, *song),
         Record::Settings(settings) => put_settings(db, settings),
     }
@@ -69,6 +70,12 @@ fn put_take(db: &Connection, dir: &Path, take: &Take) -> Result<(), Fault> {
         serde_json::to_string(&row)?,
         take.peaks
     ])?;
+    Ok(())
+}
+
+fn put_exchange(db: &Connection, job: JobId, exchange: &Exchange) -> Result<(), Fault> {
+    db.prepare_cached("INSERT INTO exchanges (job, exchange) VALUES (?1, ?2)")?
+        .execute(params![key(job.0), serde_json::to_string(exchange)?])?;
     Ok(())
 }
 

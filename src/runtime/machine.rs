@@ -9,15 +9,18 @@ use std::thread;
 use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::courier::{Courier, Errand, Ways};
 use super::{Outside, Workshop};
 use crate::library::{Journal, Library};
 use crate::player::{OutputKind, Player};
+use crate::song::JobId;
 use crate::studio::{Effect, Event, Tone};
 
 /// All that does work beside the loop. Dropping it waits until everything sent is written.
 pub struct Machine {
     player: Player,
     workshop: Workshop,
+    courier: Courier,
     dir: PathBuf,
     news: UnboundedSender<Event>,
     // Last, so that it is dropped after those that may still send to it.
@@ -39,6 +42,7 @@ impl Machine {
     pub fn new(
         library: Library,
         output: OutputKind,
+        ways: Ways,
         news: UnboundedSender<Event>,
     ) -> io::Result<Self> {
         let dir = library.dir().to_owned();
@@ -48,7 +52,8 @@ impl Machine {
         })?;
         let player = spawn_player(output, news.clone());
         let workshop = Workshop::new(dir.clone(), news.clone());
-        Ok(Self { player, workshop, dir, news, journal })
+        let courier = Courier::new(ways, dir.clone(), news.clone());
+        Ok(Self { player, workshop, courier, dir, news, journal })
     }
 }
 
@@ -57,8 +62,21 @@ impl Outside for Machine {
         match effect {
             Effect::Record { ticket, record } => self.journal.record(ticket, *record),
             Effect::Load(song) => self.journal.load(song),
+            Effect::LoadStory(id) => self.journal.story(id),
+            Effect::Create(job) => self.courier.send(Errand::Create(job)),
+            Effect::Poll { id, profile, task } => {
+                self.courier.send(Errand::Poll { id, profile, task });
+            }
+            Effect::Fetch { job, kept } => self.courier.send(Errand::Fetch { job, kept }),
+            Effect::Sweep(id) => self.sweep(id),
+            Effect::Balance(profile) => self.courier.send(Errand::Balance(profile)),
             Effect::Start(job) => self.workshop.start(*job),
-            Effect::Cancel(id) => self.workshop.cancel(id),
+            Effect::Cancel(id) => {
+                self.workshop.cancel(id);
+                if self.courier.is_at_work() {
+                    self.courier.send(Errand::Cancel(id));
+                }
+            }
             Effect::Player(command) => self.player.send(command),
             Effect::Rescue(words) => self.rescue(words),
             // The loop's own.
@@ -68,6 +86,13 @@ impl Outside for Machine {
 }
 
 impl Machine {
+    /// Only who has fetched something has left anything.
+    fn sweep(&mut self, id: JobId) {
+        if self.courier.is_at_work() {
+            self.courier.send(Errand::Sweep(id));
+        }
+    }
+
     /// On a thread of its own: it is the disk in trouble that this writes to.
     fn rescue(&self, words: String) {
         let (dir, news) = (self.dir.clone(), self.news.clone());

@@ -5,6 +5,8 @@
 //! a message, or the moment that the model asked for.
 
 mod clock;
+mod courier;
+mod keep;
 mod log;
 mod machine;
 mod open;
@@ -15,9 +17,10 @@ use std::io;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 pub use clock::{Clock, SystemClock};
+pub use courier::{Way, Ways};
 pub use log::Log;
 pub use machine::{Machine, rescue, spawn_player};
-pub use open::{Unopened, open_library, opening};
+pub use open::{Unopened, open_library, opening, ways};
 pub use workshop::Workshop;
 
 use crate::studio::{Effect, Event, Model, update};
@@ -62,7 +65,7 @@ pub trait Outside {
 /// Runs the studio until it wants to quit.
 ///
 /// # Errors
-/// When the face is gone. The model has then been told to save, and what it wanted was set going.
+/// When the face is gone. The model has then been told to end, and what it still owed is done.
 pub async fn run(
     model: &mut Model,
     first: Vec<Effect>,
@@ -71,12 +74,22 @@ pub async fn run(
     inbox: &mut Inbox,
     clock: &impl Clock,
 ) -> io::Result<()> {
-    let mut turn = Turn { model, face, outside, clock, done: false };
+    let mut turn = Turn { model, face, outside, clock, ending: false, done: false };
     let result = turn.run(first, inbox).await;
-    if result.is_err() && !turn.done {
-        turn.event(Event::Terminate)?;
+    if result.is_err() && !turn.ending {
+        // Only the face can fail, and it is gone.
+        let _ = turn.event(Event::Terminate);
     }
+    turn.end(inbox).await;
     result
+}
+
+/// Waits so long; for ever where there is nothing to wait for.
+async fn moment(wait: Option<std::time::Duration>) {
+    match wait {
+        Some(wait) => tokio::time::sleep(wait).await,
+        None => std::future::pending().await,
+    }
 }
 
 struct Turn<'a, F, O, C> {
@@ -84,13 +97,15 @@ struct Turn<'a, F, O, C> {
     face: &'a mut F,
     outside: &'a mut O,
     clock: &'a C,
+    /// Nobody is listened to any more.
+    ending: bool,
     done: bool,
 }
 
 impl<F: Face, O: Outside, C: Clock> Turn<'_, F, O, C> {
     async fn run(&mut self, first: Vec<Effect>, inbox: &mut Inbox) -> io::Result<()> {
         self.perform(first)?;
-        while !self.done {
+        while self.goes_on() {
             self.face.show(self.model)?;
             let wake = self.model.next_wake().map(|at| self.clock.until(at));
             let mut news = None;
@@ -98,20 +113,18 @@ impl<F: Face, O: Outside, C: Clock> Turn<'_, F, O, C> {
                 biased;
                 ready = self.face.ready() => ready?,
                 event = inbox.recv() => news = event,
-                () = async { tokio::time::sleep(wake.unwrap_or_default()).await }, if wake.is_some() => {
-                    news = Some(Event::Tick);
-                }
+                () = moment(wake) => news = Some(Event::Tick),
             }
             if let Some(event) = news {
                 self.event(event)?;
             }
             // All that is there already, then one drawing.
-            while !self.done
+            while self.goes_on()
                 && let Some(event) = self.face.next(self.model)?
             {
                 self.event(event)?;
             }
-            while !self.done
+            while self.goes_on()
                 && let Ok(event) = inbox.try_recv()
             {
                 self.event(event)?;
@@ -120,7 +133,26 @@ impl<F: Face, O: Outside, C: Clock> Turn<'_, F, O, C> {
         Ok(())
     }
 
+    fn goes_on(&self) -> bool {
+        !self.done && !self.ending
+    }
+
+    /// Nobody types any more; what is owed to the journal and by gateways is still done.
+    async fn end(&mut self, inbox: &mut Inbox) {
+        while !self.done {
+            let wake = self.model.next_wake().map(|at| self.clock.until(at));
+            let event = tokio::select! {
+                event = inbox.recv() => event,
+                () = moment(wake) => Some(Event::Tick),
+            };
+            let Some(event) = event else { return };
+            // Only the face can fail.
+            let _ = self.event(event);
+        }
+    }
+
     fn event(&mut self, event: Event) -> io::Result<()> {
+        self.ending |= matches!(event, Event::Terminate);
         let effects = update(self.model, event, self.clock.now());
         self.perform(effects)
     }

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::config::Config;
-use crate::gateway::Catalogue;
+use super::{Way, Ways};
+use crate::config::{self, Config};
+use crate::gateway::{Catalogue, Extras, Gateway};
 use crate::library::{Contents, Library, OpenError};
 use crate::studio::{Opening, Profile};
 
@@ -15,6 +16,12 @@ pub enum Unopened {
     /// The library said no.
     #[error("{0}\n  {advice}", advice = .0.advice())]
     Library(OpenError),
+    /// A profile names a gateway that there is not.
+    #[error("{0}")]
+    NoGateway(String),
+    /// Without chance no name is safe from being guessed.
+    #[error("the system gives no random numbers: {0}")]
+    NoChance(String),
     /// The program was built with a broken table.
     #[error("the built-in table of gateways is broken; please report it: {0}")]
     Catalogue(#[from] toml::de::Error),
@@ -33,26 +40,61 @@ pub fn open_library(dir: &Path) -> Result<(Library, Contents), Unopened> {
 /// # Errors
 /// When the built-in table of gateways is broken.
 pub fn opening(config: &Config, contents: Contents, now: Timestamp) -> Result<Opening, Unopened> {
-    let profiles = config.profiles.iter().map(|profile| Profile {
-        name: profile.name.clone(),
-        gateway: word(profile.gateway).to_owned(),
-        model: profile.model.clone(),
-    });
+    let catalogue = Catalogue::built_in()?;
+    let mut profiles = Vec::new();
+    for profile in &config.profiles {
+        profiles.push(Profile {
+            name: profile.name.clone(),
+            gateway: profile.gateway.clone(),
+            offer: resolve(&catalogue, config, profile)?,
+            model: profile.model.clone(),
+            calls_back: profile.callback.is_some(),
+        });
+    }
+    let mut chance = [0; 32];
+    getrandom::fill(&mut chance).map_err(|error| Unopened::NoChance(error.to_string()))?;
     Ok(Opening {
-        profiles: profiles.collect(),
+        profiles,
         profile: config.profile.clone(),
         volume: config.sound.volume.unwrap_or(contents.settings.volume),
         motion: config.screen.motion,
-        catalogue: Catalogue::built_in()?,
+        chance,
         take_up: true,
         contents,
         now,
     })
 }
 
-/// A gateway's name in the catalogue.
-fn word(gateway: crate::config::Gateway) -> &'static str {
-    match gateway {
-        crate::config::Gateway::Sketch => "sketch",
+/// The ways to the gateways of all profiles that lead to one.
+///
+/// # Errors
+/// When a profile names a gateway that there is not.
+pub fn ways(config: &Config) -> Result<Ways, Unopened> {
+    let catalogue = Catalogue::built_in()?;
+    let mut ways = Vec::new();
+    for profile in &config.profiles {
+        let Gateway { label, base_url, dialect, .. } = resolve(&catalogue, config, profile)?;
+        ways.extend(dialect.speaker().map(|speaker| Way {
+            profile: profile.name.clone(),
+            label,
+            base_url,
+            speaker,
+            extras: Extras::from(profile),
+            callback: profile.callback.clone(),
+            key_source: profile.key.clone(),
+            key: tokio::sync::Mutex::default(),
+        }));
     }
+    Ok(ways.into_iter().collect())
+}
+
+fn resolve(
+    catalogue: &Catalogue,
+    config: &Config,
+    profile: &config::Profile,
+) -> Result<Gateway, Unopened> {
+    catalogue.resolve(profile).map_err(|error| {
+        let file = config.file.as_deref().map(|file| format!("{}, ", file.display()));
+        Unopened::NoGateway(format!("{}{error}", file.unwrap_or_default()))
+    })
 }

@@ -5,18 +5,17 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 
-use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::library::folders::{Incoming, StoreError, StoredTake, stage};
-use crate::player::{Probe, probe};
+use super::keep::keep;
+use crate::library::folders::Incoming;
 use crate::sketch::{self, Rendered, SketchError};
-use crate::song::{Failure, FailureClass, Job, JobId, Label, Take, TakeId};
+use crate::song::{Failure, FailureClass, Job, JobId, Label};
 use crate::studio::{Event, JobNews};
 
 /// The two takes of every sketch.
@@ -85,31 +84,9 @@ impl Bench {
     /// Ends with the takes, or with why there are none.
     fn work(&self) -> Result<JobNews, JobNews> {
         let incoming = self.compose_all()?;
-        let cannot_keep = |error: StoreError| {
-            JobNews::Failed(Failure {
-                class: FailureClass::Storage,
-                message: format!("The takes could not be kept: {}", error.fault),
-                advice: format!("{} The file was {}", error.advice(), error.path.display()),
-            })
-        };
-        let mut staged = stage(&self.dir, &self.job, &incoming).map_err(cannot_keep)?;
-        let found: Vec<(Label, PathBuf)> =
-            staged.recordings().map(|(label, path)| (label, path.to_owned())).collect();
-        let mut probes = HashMap::new();
-        for (label, path) in found {
-            let probe = self.check(&path)?;
-            staged.set_duration(label, probe.duration);
-            probes.insert(label, probe);
-        }
-        if self.stop.load(Ordering::Relaxed) {
-            return Err(JobNews::Cancelled);
-        }
-        let stored = staged.publish().map_err(cannot_keep)?;
-        let takes = stored.into_iter().filter_map(|stored| {
-            let probe = probes.remove(&stored.label)?;
-            Some(self.take(stored, probe))
-        });
-        Ok(JobNews::Done(takes.collect()))
+        let is_wanted = || !self.stop.load(Ordering::Relaxed);
+        let takes = keep(&self.dir, &self.job, &incoming, &[], is_wanted);
+        takes.map_err(JobNews::Failed)?.map(JobNews::Done).ok_or(JobNews::Cancelled)
     }
 
     fn compose_all(&self) -> Result<Vec<Incoming>, JobNews> {
@@ -133,8 +110,8 @@ impl Bench {
                 // One take without the other is of no use.
                 let Rendered { audio, cover, .. } =
                     rendered.inspect_err(|_| self.stop.store(true, Ordering::Relaxed))?;
-                let cover = Some((cover, "png"));
-                incoming.push(Incoming { label, audio, audio_ext: "mp3", cover });
+                let cover = Some((cover.into(), "png"));
+                incoming.push(Incoming { label, audio: audio.into(), audio_ext: "mp3", cover });
             }
             Ok(incoming)
         })
@@ -161,30 +138,6 @@ impl Bench {
             ControlFlow::Continue(())
         }
     }
-
-    fn check(&self, recording: &Path) -> Result<Probe, JobNews> {
-        probe(recording).map_err(|error| {
-            tracing::error!(job = %self.job.id, %error, "a take did not decode");
-            failure(FailureClass::Task, &format!("A take did not decode: {error}"))
-        })
-    }
-
-    fn take(&self, stored: StoredTake, probe: Probe) -> Take {
-        let StoredTake { label, audio, cover } = stored;
-        let params = &self.job.request.params;
-        Take {
-            id: TakeId { job: self.job.id, label },
-            song: self.job.song,
-            title: params.title.clone(),
-            version: self.job.version,
-            made_by: params.model.clone(),
-            created: Timestamp::now(),
-            duration: probe.duration,
-            audio,
-            cover,
-            peaks: probe.peaks,
-        }
-    }
 }
 
 fn refused(error: SketchError) -> JobNews {
@@ -197,9 +150,9 @@ fn refused(error: SketchError) -> JobNews {
 }
 
 fn failure(class: FailureClass, message: &str) -> JobNews {
-    JobNews::Failed(Failure {
+    JobNews::Failed(Failure::new(
         class,
-        message: message.to_owned(),
-        advice: "Try again; if it stays, the log has more, and the song is as it was".to_owned(),
-    })
+        message,
+        "Try again; if it stays, the log has more, and the song is as it was",
+    ))
 }

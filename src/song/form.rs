@@ -43,6 +43,34 @@ impl SectionKind {
     }
 }
 
+/// Section tags that all gateways are known to follow.
+pub const SECTIONS: [&str; 21] = [
+    "Intro",
+    "Verse",
+    "Pre-Chorus",
+    "Chorus",
+    "Post-Chorus",
+    "Hook",
+    "Refrain",
+    "Bridge",
+    "Break",
+    "Interlude",
+    "Instrumental",
+    "Instrumental Break",
+    "Solo",
+    "Guitar Solo",
+    "Piano Solo",
+    "Drum Solo",
+    "Build",
+    "Drop",
+    "Outro",
+    "Fade Out",
+    "End",
+];
+
+/// Delivery cues: how the lines after them are sung.
+pub const CUES: [&str; 3] = ["Whispered", "Spoken", "Shout"];
+
 /// A line of a lyric, read by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line<'a> {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, JobId, Mode, Params, SongId};
+use super::{Draft, Failure, JobId, Mode, Params, Receipt, SongId};
 
 /// What was asked for, frozen at the moment of the submit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,16 +29,44 @@ impl Request {
     }
 }
 
-/// Where a job stands.
+/// Where a job stands. What a state means for money is said at each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum JobState {
-    /// Journalled; waits for its turn.
+    /// Journalled; waits for its turn. Nothing was sent.
     Waiting,
-    /// At work since the given moment.
+    /// The request is on its way, or was when the program ended: it may have arrived.
+    Sending {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// At work: the gateway has it and said its task id, or the built-in engine composes it.
     Running {
         /// When the work began.
         since: Timestamp,
+    },
+    /// The gateway is done, and the takes are being fetched; [`Receipt::tracks`] has their URLs.
+    Fetching {
+        /// When the work began.
+        since: Timestamp,
+    },
+    /// Not watched any more, though the gateway has it and may have charged: it can be resumed.
+    Stalled {
+        /// When the work began.
+        since: Timestamp,
+        /// When it was last watched.
+        at: Timestamp,
+        /// Why it was let go.
+        failure: Failure,
+    },
+    /// The answer to the request was lost: whether the gateway has it, and charged, nobody knows.
+    Unknown {
+        /// When it was sent.
+        since: Timestamp,
+        /// When the answer was given up.
+        at: Timestamp,
+        /// How it was lost.
+        failure: Failure,
     },
     /// All takes are on disk.
     Done {
@@ -54,7 +82,7 @@ pub enum JobState {
         /// Why.
         failure: Failure,
     },
-    /// Stopped by the user.
+    /// Given up by the user.
     Cancelled {
         /// When.
         at: Timestamp,
@@ -63,47 +91,59 @@ pub enum JobState {
 
 impl JobState {
     /// Whether nothing more will happen by itself.
-    pub fn is_ended(&self) -> bool {
-        !matches!(self, Self::Waiting | Self::Running { .. })
+    pub fn is_at_rest(&self) -> bool {
+        !matches!(
+            self,
+            Self::Waiting | Self::Sending { .. } | Self::Running { .. } | Self::Fetching { .. }
+        )
+    }
+
+    /// Whether the user may still have something to do about it.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Done { .. } | Self::Failed { .. } | Self::Cancelled { .. })
     }
 
     /// The word for it, in the journal and on the command line.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
+            Self::Sending { .. } => "sending",
             Self::Running { .. } => "running",
+            Self::Fetching { .. } => "fetching",
+            Self::Stalled { .. } => "stalled",
+            Self::Unknown { .. } => "unknown",
             Self::Done { .. } => "done",
             Self::Failed { .. } => "failed",
             Self::Cancelled { .. } => "cancelled",
         }
     }
-}
 
-/// The classes of failure; each has its own advice and exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FailureClass {
-    /// The request cannot be made as it stands.
-    Invalid,
-    /// The takes could not be kept on this machine: disk, permissions.
-    Storage,
-    /// The work itself went wrong.
-    Task,
-}
+    /// When the work began, or the request was sent.
+    pub fn since(&self) -> Option<Timestamp> {
+        match self {
+            Self::Sending { since }
+            | Self::Running { since }
+            | Self::Fetching { since }
+            | Self::Stalled { since, .. }
+            | Self::Unknown { since, .. }
+            | Self::Done { since, .. } => Some(*since),
+            Self::Waiting | Self::Failed { .. } | Self::Cancelled { .. } => None,
+        }
+    }
 
-/// Why a job failed, in words for the person who paid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failure {
-    /// What kind.
-    pub class: FailureClass,
-    /// What happened and why.
-    pub message: String,
-    /// What to do now.
-    pub advice: String,
+    /// What went wrong, where something did.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Stalled { failure, .. }
+            | Self::Unknown { failure, .. }
+            | Self::Failed { failure, .. } => Some(failure),
+            _ => None,
+        }
+    }
 }
 
 /// One request at one gateway.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     /// Its number.
     pub id: JobId,
@@ -111,11 +151,54 @@ pub struct Job {
     pub song: SongId,
     /// The song's how-manieth request, from 1.
     pub version: u32,
+    /// The gateway's name in the catalogue when it was ordered: a profile of the same name may
+    /// lead elsewhere by now.
+    #[serde(default = "built_in")]
+    pub gateway: String,
     /// What was asked for.
     pub request: Request,
     /// When the user asked.
     pub created: Timestamp,
+    /// One for each action of the user's, the same on every attempt, where the gateway takes it.
+    #[serde(default)]
+    pub idempotency_key: Option<String>,
+    /// Names the job in a callback's path; nobody else can guess it.
+    #[serde(default)]
+    pub callback_token: Option<String>,
+    /// What the gateway has said about it.
+    #[serde(default)]
+    pub receipt: Receipt,
     /// Where it stands.
     #[serde(flatten)]
     pub state: JobState,
+}
+
+impl Job {
+    /// A job that nothing has happened to.
+    pub fn new(
+        id: JobId,
+        song: SongId,
+        version: u32,
+        gateway: impl Into<String>,
+        request: Request,
+        created: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            song,
+            version,
+            gateway: gateway.into(),
+            request,
+            created,
+            idempotency_key: None,
+            callback_token: None,
+            receipt: Receipt::default(),
+            state: JobState::Waiting,
+        }
+    }
+}
+
+/// The gateway of jobs that were ordered when there was only one.
+fn built_in() -> String {
+    "sketch".to_owned()
 }

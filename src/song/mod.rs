@@ -4,16 +4,22 @@
 
 mod clean;
 mod draft;
+mod exchange;
+mod failure;
 mod form;
 mod id;
 mod job;
 mod params;
+mod receipt;
 mod take;
 
 pub use clean::{clean_line, clean_name, clean_text};
 pub use draft::{Cursor, Draft, name_of};
-pub use form::{Line, SectionKind, lines, section_kind};
+pub use exchange::{Exchange, Purpose};
+pub use failure::{Failure, FailureClass};
+pub use form::{CUES, Line, SECTIONS, SectionKind, lines, section_kind};
 pub use id::{JobId, Label, SongId, TakeId};
-pub use job::{Failure, FailureClass, Job, JobState, Request};
+pub use job::{Job, JobState, Request};
 pub use params::{Mode, Params, Vocal, Weight};
+pub use receipt::{Receipt, Track};
 pub use take::Take;

@@ -90,6 +90,8 @@ pub struct Params {
     pub avoid: String,
     /// Who sings.
     pub vocal: Vocal,
+    /// A voice kept at the gateway, by the gateway's name for it.
+    pub persona: String,
     /// How strictly the style is followed.
     pub style_weight: Weight,
     /// How far from the usual.
@@ -108,6 +110,7 @@ impl Default for Params {
             style: String::new(),
             avoid: String::new(),
             vocal: Vocal::default(),
+            persona: String::new(),
             style_weight: Weight(60),
             weirdness: Weight(20),
             audio_weight: Weight(50),

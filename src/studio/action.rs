@@ -101,6 +101,7 @@ actions! {
         GoSong         "song"            ["alt+2"]                  "To the song's parameters"
         GoQueue        "queue"           ["alt+3"]                  "To the queue"
         GoTakes        "takes"           ["alt+4"]                  "To the takes"
+        NextProfile    "next-profile"    ["alt+g"]                  "To the next gateway"
         SwitchMode     "switch-mode"     ["alt+m"]                  "Own lyrics, or describe the song"
         Template       "template"        ["ctrl+t"]                 "Put a song form into empty lyrics"
         NewSong        "new-song"        ["ctrl+n"]                 "New song"
@@ -166,7 +167,8 @@ actions! {
     Queue {
         JobDetail      "job-detail"      ["enter"]                  "The job's whole story"
         CancelJob      "cancel-job"      ["c" "delete"]             "Cancel the job"
-        RetryJob       "retry-job"       ["r"]                      "Try a job that failed again"
+        RetryJob       "retry-job"       ["r"]                      "Try again, or watch again"
+        CheckBalance   "check-balance"   ["b"]                      "What is left on the account"
     }
     Takes {
         PlayTake       "play-take"       ["enter"]                  "Play this take"

@@ -21,6 +21,8 @@ pub enum Field {
     Avoid,
     /// Who sings.
     Vocal,
+    /// A voice kept at the gateway.
+    Persona,
     /// How strictly the style is followed.
     StyleWeight,
     /// How far from the usual.
@@ -31,7 +33,7 @@ pub enum Field {
 
 impl Field {
     /// All rows, top to bottom.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Gateway,
         Self::Model,
         Self::Mode,
@@ -39,6 +41,7 @@ impl Field {
         Self::Style,
         Self::Avoid,
         Self::Vocal,
+        Self::Persona,
         Self::StyleWeight,
         Self::Weirdness,
         Self::AudioWeight,
@@ -54,6 +57,7 @@ impl Field {
             Self::Style => "Style",
             Self::Avoid => "Avoid",
             Self::Vocal => "Vocal",
+            Self::Persona => "Persona",
             Self::StyleWeight => "Style weight",
             Self::Weirdness => "Weirdness",
             Self::AudioWeight => "Audio weight",
@@ -69,7 +73,7 @@ impl Field {
 
     /// Whether typing is typing here.
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Title | Self::Style | Self::Avoid)
+        matches!(self, Self::Title | Self::Style | Self::Avoid | Self::Persona)
     }
 
     /// The parameter it sets, where a gateway may lack it.
@@ -80,16 +84,23 @@ impl Field {
             Self::Style => Parameter::Style,
             Self::Avoid => Parameter::Avoid,
             Self::Vocal => Parameter::Vocal,
+            Self::Persona => Parameter::Persona,
             Self::StyleWeight => Parameter::StyleWeight,
             Self::Weirdness => Parameter::Weirdness,
             Self::AudioWeight => Parameter::AudioWeight,
         })
     }
 
-    /// Whether `gateway` does anything with it.
-    pub fn is_taken_by(self, gateway: &Gateway) -> bool {
-        self.parameter().is_none_or(|parameter| gateway.takes(parameter))
+    /// Whether `gateway` does anything with it. Every gateway makes instrumentals, so that there is
+    /// always something to choose about the voice; see [`offers`].
+    pub fn is_taken_by(self, gateway: &Gateway, mode: Mode) -> bool {
+        self == Self::Vocal || self.parameter().is_none_or(|it| gateway.takes(it, mode))
     }
+}
+
+/// Whether a choice of who sings means something to `gateway`.
+pub fn offers(gateway: &Gateway, mode: Mode, vocal: Vocal) -> bool {
+    matches!(vocal, Vocal::Auto | Vocal::None) || gateway.takes(Parameter::Vocal, mode)
 }
 
 /// Choices without text, in the order in which they are offered.
@@ -112,6 +123,8 @@ pub struct Desk {
     pub style: Text,
     /// Negative tags.
     pub avoid: Text,
+    /// A voice kept at the gateway, by the gateway's name for it.
+    pub persona: Text,
     /// Everything in the Song pane that is not text; its texts are stale, see [`Desk::params`].
     choices: Params,
     /// The row of the Song pane that has the cursor.
@@ -127,12 +140,13 @@ impl Desk {
             Mode::Lyrics => lyrics.go_to(draft.cursor),
             Mode::Describe => description.go_to(draft.cursor),
         }
-        let mut fields = [&draft.params.title, &draft.params.style, &draft.params.avoid]
-            .map(|content| Text::new(Shape::Line, content));
+        let Params { title, style, avoid, persona, .. } = &draft.params;
+        let mut fields =
+            [title, style, avoid, persona].map(|content| Text::new(Shape::Line, content));
         for field in &mut fields {
             field.go(super::text::Motion::End);
         }
-        let [title, style, avoid] = fields;
+        let [title, style, avoid, persona] = fields;
         Self {
             song: draft.song,
             lyrics,
@@ -140,6 +154,7 @@ impl Desk {
             title,
             style,
             avoid,
+            persona,
             choices: draft.params.clone(),
             field: Field::Title,
         }
@@ -170,6 +185,7 @@ impl Desk {
             title: self.title.content(),
             style: self.style.content(),
             avoid: self.avoid.content(),
+            persona: self.persona.content(),
             ..self.choices.clone()
         }
     }
@@ -211,6 +227,7 @@ impl Desk {
             Field::Title => Some(&self.title),
             Field::Style => Some(&self.style),
             Field::Avoid => Some(&self.avoid),
+            Field::Persona => Some(&self.persona),
             _ => None,
         }
     }
@@ -221,6 +238,7 @@ impl Desk {
             Field::Title => Some(&mut self.title),
             Field::Style => Some(&mut self.style),
             Field::Avoid => Some(&mut self.avoid),
+            Field::Persona => Some(&mut self.persona),
             _ => None,
         }
     }
@@ -245,16 +263,24 @@ impl Desk {
         }
     }
 
-    /// The limit on a text, at `gateway`.
-    pub fn limit(&self, field: Option<Field>, gateway: &Gateway) -> Option<usize> {
-        let limits = &gateway.limits;
+    /// Whether `gateway` does something with a row as it stands.
+    pub fn is_used(&self, field: Field, gateway: &Gateway) -> bool {
+        field.is_taken_by(gateway, self.mode())
+            && (field != Field::Vocal || offers(gateway, self.mode(), self.choices.vocal))
+    }
+
+    /// The limit on a text, at `gateway` with `model`. None where it says none, and where the text
+    /// does not go out at all.
+    pub fn limit(&self, field: Option<Field>, gateway: &Gateway, model: &str) -> Option<usize> {
+        let limits = gateway.limits(model);
         match (field, self.mode()) {
-            (Some(Field::Title), _) => Some(limits.title),
-            (Some(Field::Style), _) => Some(limits.style),
-            (Some(Field::Avoid), _) => Some(limits.avoid),
+            (None, Mode::Lyrics) => limits.lyrics,
+            (None, Mode::Describe) => limits.description,
+            (Some(field), mode) if !field.is_taken_by(gateway, mode) => None,
+            (Some(Field::Title), _) => limits.title,
+            (Some(Field::Style), _) => limits.style,
+            (Some(Field::Avoid), _) => limits.avoid,
             (Some(_), _) => None,
-            (None, Mode::Lyrics) => Some(limits.lyrics),
-            (None, Mode::Describe) => Some(limits.description),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What happens to the studio, and what the studio wants done.
 
 use super::{Action, Field, Pane, Tone};
+use crate::gateway::{Balance, Created, Polled};
 use crate::library::{Record, Reply};
 use crate::player;
-use crate::song::{Failure, Job, JobId, SongId, Take};
+use crate::song::{Exchange, Failure, Job, JobId, SongId, Take};
 
 /// Something happened.
 #[derive(Debug)]
@@ -38,6 +39,13 @@ pub enum Event {
     Journal(Reply),
     /// A job has news.
     Job(JobId, JobNews),
+    /// Something was asked and answered about a job.
+    Exchange(JobId, Box<Exchange>),
+    /// A gateway called back about the job with this token. Anybody could have: it is only a
+    /// reason to ask now.
+    Hint(String),
+    /// What is left on the account of a profile.
+    Balance(String, Result<Balance, Failure>),
     /// The player has news.
     Player(player::Event),
     /// The system wants the program to end: save and go.
@@ -46,7 +54,7 @@ pub enum Event {
     Told(Tone, String),
 }
 
-/// What a running job tells.
+/// What a job tells: the first four come from the built-in engine, the others from gateways.
 #[derive(Clone, Debug, PartialEq)]
 pub enum JobNews {
     /// How much is done, 0.0 to 1.0, as measured by who does it.
@@ -57,6 +65,14 @@ pub enum JobNews {
     Failed(Failure),
     /// It stopped because it was asked to.
     Cancelled,
+    /// What the gateway said to the request.
+    Created(Box<Created>),
+    /// What the gateway says about the task.
+    Polled(Box<Polled>),
+    /// A take is on disk.
+    Fetched(Box<Take>),
+    /// All takes are on disk, or why some are not.
+    FetchEnded(Result<(), Failure>),
 }
 
 /// Where the pointer is.
@@ -110,9 +126,33 @@ pub enum Effect {
     },
     /// Read a song from the journal.
     Load(SongId),
-    /// Start the work of a journalled job.
+    /// Read a job's story from the journal.
+    LoadStory(JobId),
+    /// Compose a journalled job on this machine.
     Start(Box<Job>),
-    /// Stop the work of a job.
+    /// Send the request of a job that is journalled as being sent. The one that costs.
+    Create(Box<Job>),
+    /// Ask a gateway how far a task is.
+    Poll {
+        /// The job.
+        id: JobId,
+        /// The way to its gateway.
+        profile: String,
+        /// The gateway's name for it.
+        task: String,
+    },
+    /// Fetch the takes of a job that are not there yet.
+    Fetch {
+        /// The job, with the addresses in its receipt.
+        job: Box<Job>,
+        /// Its takes that are on disk.
+        kept: Vec<Take>,
+    },
+    /// Delete what is left of fetching a job whose takes are all in the journal.
+    Sweep(JobId),
+    /// Ask what is left on the account of a profile.
+    Balance(String),
+    /// Stop the work on a job.
     Cancel(JobId),
     /// Tell the player.
     Player(player::Command),

@@ -5,27 +5,21 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::dice::Dice;
 use super::notice::{Notice, Tone};
+use super::opening::{Opening, Profile};
 use super::pane::Pane;
-use super::{Desk, Effect, Finding, Overlay, Queue, Redraw, Saving, Scope, Sizes, Takes, check};
-use crate::gateway::{Catalogue, Gateway};
+use super::pending::{Errand, Sure, Ticket};
+use super::{
+    Desk, Effect, Finding, Overlay, Queue, Redraw, Saving, Scope, Sizes, Takes, Watch, check,
+};
+use crate::gateway::Gateway;
 use crate::library::{Contents, Record, SongEntry};
 use crate::player;
-use crate::song::{Draft, JobId, JobState, Request, SongId, TakeId};
+use crate::song::{Draft, Exchange, Job, JobId, Request, SongId, TakeId};
 
 /// How long the disk may take before the user is asked what to do.
 pub(super) const PATIENCE: SignedDuration = SignedDuration::from_secs(3);
-
-/// A way to a gateway, by a name of the user's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile {
-    /// The user's name for it.
-    pub name: String,
-    /// The gateway's name in the catalogue.
-    pub gateway: String,
-    /// The model to begin with, if not the gateway's default.
-    pub model: Option<String>,
-}
 
 /// What is known of the player.
 #[derive(Clone, Debug)]
@@ -36,54 +30,12 @@ pub struct Deck {
     pub device: player::Device,
 }
 
-/// What a journal ticket was for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ticket {
-    /// A job that may begin once it is written.
-    Intent(JobId),
-    /// The words; [`Saving`] waits for the answer.
-    Draft,
-    /// Nothing waits for it.
-    Other,
-}
-
-/// What the user wants once the words on the desk are safe.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Errand {
-    /// To leave.
-    Leave,
-    /// An empty desk.
-    New,
-    /// Another song, to be read from the journal.
-    Open(SongId),
-    /// Another song, which was read.
-    Put(Box<Draft>),
-}
-
-/// What a studio starts with.
-pub struct Opening {
-    /// What the library had.
-    pub contents: Contents,
-    /// The gateways.
-    pub catalogue: Catalogue,
-    /// The ways to them; at least the built-in one.
-    pub profiles: Vec<Profile>,
-    /// The profile for new songs.
-    pub profile: String,
-    /// Percent.
-    pub volume: u8,
-    /// Whether things may move that need not.
-    pub motion: bool,
-    /// Whether work that an earlier run left goes on.
-    pub take_up: bool,
-    /// The present moment.
-    pub now: Timestamp,
-}
-
 /// The whole state of the studio.
 pub struct Model {
     /// The moment of the last event.
     pub now: Timestamp,
+    /// The moment that the screen shows: it goes on in steps.
+    pub shown: Timestamp,
     /// The pane that has the keys.
     pub focus: Pane,
     /// The song under the writer's hands.
@@ -104,17 +56,31 @@ pub struct Model {
     pub saving: Saving,
     /// The ways to gateways.
     pub profiles: Vec<Profile>,
+    /// When each job is asked about next.
+    pub watch: Watch,
+    /// What was last heard of the accounts, by profile.
+    pub balances: BTreeMap<String, String>,
+    /// The story of the job in the window on top, once it is read.
+    pub story: Option<(JobId, Vec<Exchange>)>,
     /// Percent.
     pub volume: u8,
     /// Whether things may move that need not.
     pub motion: bool,
-    /// What keeps the song on the desk from leaving.
-    pub finding: Option<Finding>,
+    /// What is wrong or odd about the song on the desk, the most important first.
+    pub findings: Vec<Finding>,
     /// The name of the song on the desk: its title, or the words that stand for it.
     pub name: String,
     pub(super) profile: String,
     pub(super) next_song: SongId,
-    pub(super) catalogue: Catalogue,
+    /// Jobs below this are somebody else's to go on with.
+    pub(super) own: JobId,
+    pub(super) dice: Dice,
+    /// What must be asked for once more, and when it was asked for.
+    pub(super) sure: Option<(Sure, Timestamp)>,
+    /// The profile whose account the user asked for.
+    pub(super) asked_balance: Option<String>,
+    /// Since when the program is ending without being asked.
+    pub(super) ending: Option<Timestamp>,
     pub(super) sizes: Sizes,
     /// What is on its way to the journal.
     pub(super) tickets: BTreeMap<u64, (Ticket, Option<Record>)>,
@@ -136,12 +102,12 @@ pub struct Model {
 impl Model {
     /// Opens the studio. The effects take up the work that an earlier run left.
     pub fn new(opening: Opening) -> (Self, Vec<Effect>) {
-        let Opening { contents, catalogue, profiles, profile, volume, motion, take_up, now } =
-            opening;
+        let Opening { contents, profiles, profile, volume, motion, take_up, chance, now } = opening;
         let Contents { draft, songs, jobs, takes, settings: _, next_song, next_job, unreadable } =
             contents;
         let mut model = Self {
             now,
+            shown: now,
             focus: Pane::Lyrics,
             desk: Desk::new(&draft),
             queue: Queue::new(jobs, next_job),
@@ -162,13 +128,20 @@ impl Model {
             notice: Notice::default(),
             saving: Saving::default(),
             profiles,
+            watch: Watch::default(),
+            balances: BTreeMap::new(),
+            story: None,
             volume,
             motion,
-            finding: None,
+            findings: Vec::new(),
             name: String::new(),
             profile,
             next_song,
-            catalogue,
+            own: if take_up { JobId(0) } else { next_job },
+            dice: Dice::new(chance),
+            sure: None,
+            asked_balance: None,
+            ending: None,
             sizes: Sizes::default(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
@@ -197,24 +170,13 @@ impl Model {
         (model, effects)
     }
 
-    /// Work that was cut off goes on: the built-in engine can always begin again.
-    fn take_up(&mut self) {
-        let cut_off: Vec<JobId> = self.queue.running().map(|job| job.id).collect();
-        for id in &cut_off {
-            self.queue.set(*id, JobState::Waiting);
-        }
-        if !cut_off.is_empty() && self.notice.text.is_empty() {
-            self.say(Tone::Plain, "Going on with what was cut off");
-        }
-        self.start_next();
-    }
-
     /// Finds out what the song on the desk is called and what keeps it from leaving.
     pub(super) fn look_over(&mut self) {
         // The Song pane tells what keeps the song from leaving; it is drawn when that changes.
-        let finding = self.gateway().and_then(|gateway| check(&self.desk, gateway));
-        if finding != self.finding {
-            self.finding = finding;
+        let findings = self.gateway().map(|gateway| check(&self.desk, gateway, self.model_name()));
+        let findings = findings.unwrap_or_default();
+        if findings != self.findings {
+            self.findings = findings;
             self.mark(Redraw::SONG);
         }
         let name = self.desk.name();
@@ -236,13 +198,19 @@ impl Model {
 
     /// The gateway of the song on the desk.
     pub fn gateway(&self) -> Option<&Gateway> {
-        self.catalogue.get(&self.profile()?.gateway)
+        Some(&self.profile()?.offer)
     }
 
-    /// The gateway of a profile.
-    pub fn gateway_of(&self, profile: &str) -> Option<&Gateway> {
-        let profile = self.profiles.iter().find(|candidate| candidate.name == profile)?;
-        self.catalogue.get(&profile.gateway)
+    /// The way to a job's gateway; none where its profile is gone or leads elsewhere by now.
+    pub fn way_of(&self, job: &Job) -> Option<&Profile> {
+        let name = &job.request.params.profile;
+        let profile = self.profiles.iter().find(|profile| profile.name == *name)?;
+        (profile.gateway == job.gateway).then_some(profile)
+    }
+
+    /// The gateway of a job.
+    pub fn gateway_of(&self, job: &Job) -> Option<&Gateway> {
+        Some(&self.way_of(job)?.offer)
     }
 
     /// The model of the song on the desk: the chosen one, the profile's, the gateway's first.
@@ -295,14 +263,22 @@ impl Model {
     /// When the studio wants to be woken, if nothing happens before. `None` while nothing moves
     /// and nothing is due.
     pub fn next_wake(&self) -> Option<Timestamp> {
-        let clock = self.queue.running().next().map(|_| {
+        let is_counting = self.queue.running().next().is_some() || self.watch.next().is_some();
+        let clock = is_counting.then(|| {
             // A step of the turning mark, or the next second of the elapsed time.
-            let step = if self.motion { 250 } else { 1000 };
+            let step = self.step();
             let now = self.now.as_millisecond();
             Timestamp::from_millisecond(now - now.rem_euclid(step) + step).unwrap_or(self.now)
         });
         let answer = self.errand.as_ref().map(|(_, since)| *since + PATIENCE);
-        [self.saving.due(), clock, answer, self.retry_at].into_iter().flatten().min()
+        let end = self.ending.map(|since| since + PATIENCE);
+        let due = [self.saving.due(), clock, answer, end, self.retry_at, self.watch.next()];
+        due.into_iter().flatten().min()
+    }
+
+    /// Milliseconds between two pictures of something at work.
+    pub(super) fn step(&self) -> i64 {
+        if self.motion { 250 } else { 1000 }
     }
 
     /// Whether the journal has not yet said that it has a job.

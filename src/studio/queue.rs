@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::List;
 use crate::gateway::Gateway;
-use crate::song::{Job, JobId, JobState, SongId};
+use crate::song::{Job, JobId, JobState, Receipt, SongId};
 
 /// How far a job is, as honestly as it is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub struct Queue {
     /// Oldest first.
     jobs: Vec<Job>,
     measured: BTreeMap<JobId, f32>,
-    /// Those that are not ended; old libraries have many more that are.
+    /// Those that something is still to be done about; old libraries have many more that are over.
     open: BTreeSet<JobId>,
     versions: BTreeMap<SongId, u32>,
     next: JobId,
@@ -60,19 +60,29 @@ impl Queue {
         self.jobs.is_empty()
     }
 
-    /// How many are not ended.
-    pub fn open(&self) -> usize {
+    /// Those that are on their way or wait for the user, oldest first.
+    pub fn open(&self) -> impl Iterator<Item = &Job> {
+        self.open.iter().filter_map(|id| self.get(*id))
+    }
+
+    /// How many of those there are.
+    pub fn open_count(&self) -> usize {
         self.open.len()
     }
 
-    /// Those at work.
+    /// Those on their way: sent, at work or being fetched.
     pub fn running(&self) -> impl Iterator<Item = &Job> {
-        self.unended().filter(|job| matches!(job.state, JobState::Running { .. }))
+        self.open().filter(|job| job.state != JobState::Waiting && !job.state.is_at_rest())
     }
 
     /// Those that wait, oldest first.
     pub fn waiting(&self) -> impl Iterator<Item = &Job> {
-        self.unended().filter(|job| job.state == JobState::Waiting)
+        self.open().filter(|job| job.state == JobState::Waiting)
+    }
+
+    /// Those whose request is on its way to a gateway.
+    pub fn sending(&self) -> impl Iterator<Item = &Job> {
+        self.open().filter(|job| matches!(job.state, JobState::Sending { .. }))
     }
 
     /// The job of that number.
@@ -106,22 +116,31 @@ impl Queue {
     /// Changes where a job stands; gives the job as it is then.
     pub fn set(&mut self, id: JobId, state: JobState) -> Option<&Job> {
         let index = self.index(id)?;
-        if state.is_ended() {
+        if state.is_at_rest() {
             self.measured.remove(&id);
         }
         self.jobs[index].state = state;
         let job = &self.jobs[index];
-        if job.state.is_ended() {
-            self.open.remove(&id);
-        } else {
+        if job.state.is_open() {
             self.open.insert(id);
+        } else {
+            self.open.remove(&id);
         }
         Some(job)
     }
 
+    /// Notes what the gateway said about a job; whether it was anything new.
+    pub fn hear(&mut self, id: JobId, said: Receipt) -> bool {
+        let Some(index) = self.index(id) else { return false };
+        let receipt = &mut self.jobs[index].receipt;
+        let before = receipt.clone();
+        receipt.add(said);
+        *receipt != before
+    }
+
     /// Notes how far a job is.
     pub fn measure(&mut self, id: JobId, done: f32) {
-        if self.get(id).is_some_and(|job| !job.state.is_ended()) {
+        if self.get(id).is_some_and(|job| !job.state.is_at_rest()) {
             self.measured.insert(id, done.clamp(0.0, 1.0));
         }
     }
@@ -129,9 +148,15 @@ impl Queue {
     /// How long a job has been or was at work.
     pub fn elapsed(job: &Job, now: Timestamp) -> Option<Duration> {
         let (from, to) = match &job.state {
-            JobState::Running { since } => (*since, now),
-            JobState::Done { since, at } => (*since, *at),
-            _ => return None,
+            JobState::Sending { since }
+            | JobState::Running { since }
+            | JobState::Fetching { since } => (*since, now),
+            JobState::Done { since, at }
+            | JobState::Stalled { since, at, .. }
+            | JobState::Unknown { since, at, .. } => (*since, *at),
+            JobState::Waiting | JobState::Failed { .. } | JobState::Cancelled { .. } => {
+                return None;
+            }
         };
         Duration::try_from(to.duration_since(from)).ok()
     }
@@ -148,15 +173,11 @@ impl Queue {
     }
 
     fn note(&mut self, job: &Job) {
-        if !job.state.is_ended() {
+        if job.state.is_open() {
             self.open.insert(job.id);
         }
         let version = self.versions.entry(job.song).or_default();
         *version = job.version.max(*version);
-    }
-
-    fn unended(&self) -> impl Iterator<Item = &Job> {
-        self.open.iter().filter_map(|id| self.get(*id))
     }
 
     fn index(&self, id: JobId) -> Option<usize> {

@@ -19,6 +19,10 @@ pub struct Glyphs {
     pub failed: &'static str,
     /// Cancelled.
     pub cancelled: &'static str,
+    /// A job whose fate nobody knows.
+    pub unknown: &'static str,
+    /// A job that is not watched any more.
+    pub stalled: &'static str,
     /// Plays.
     pub plays: &'static str,
     /// Paused.
@@ -71,6 +75,8 @@ impl Glyphs {
         done: "✓",
         failed: "✕",
         cancelled: "⊘",
+        unknown: "?",
+        stalled: "◑",
         plays: "▶",
         paused: "‖",
         stopped: "■",
@@ -111,6 +117,8 @@ impl Glyphs {
         done: "v",
         failed: "x",
         cancelled: "o",
+        unknown: "?",
+        stalled: "~",
         plays: ">",
         paused: "=",
         stopped: "#",

@@ -62,6 +62,7 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
     let log = Log::start(&paths.log_file());
     let clock = SystemClock::start();
     let (library, contents) = runtime::open_library(&paths.data_dir)?;
+    let ways = runtime::ways(config)?;
     let (mut model, effects) = Model::new(runtime::opening(config, contents, clock.now())?);
     let (keymap, complaints) = Keymap::new(&config.keys);
     let look = Look { theme: theme(config), glyphs: Glyphs::new(unicode(config)), keymap };
@@ -84,7 +85,7 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
         Device::Auto => OutputKind::System,
         Device::Silent => OutputKind::Silent,
     };
-    let mut machine = Machine::new(library, output, news).map_err(StudioError::NoThread)?;
+    let mut machine = Machine::new(library, output, ways, news).map_err(StudioError::NoThread)?;
 
     // A panic unwinds through the guard, which gives the terminal back before anything is said.
     let outcome = catch_unwind(AssertUnwindSafe(|| -> io::Result<()> {

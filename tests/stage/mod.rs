@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event as Told, KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use ratatui::backend::TestBackend;
-use refrain::config::{Binding, Config};
+use refrain::config::{Binding, Config, Profile};
 use refrain::library::{Contents, Fault, Library, Record, Reply, WriteError};
 use refrain::player::{Command, OutputKind, Player};
 use refrain::runtime::{self, Clock, Face as _, Inbox, Outside};
 use refrain::song::{Job, JobId, Label, Take, TakeId};
-use refrain::studio::{Effect, Event, JobNews, Model};
+use refrain::studio::{Effect, Event, JobNews, Model, Opening};
 use refrain::tui::{Depth, Ears, Face, Glyphs, Heard, Keymap, Look, Palette, Theme};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
@@ -158,6 +158,31 @@ impl Stage {
     ) -> Self {
         let clock = PausedClock { from: NOW.parse().unwrap(), start: tokio::time::Instant::now() };
         let opening = runtime::opening(&Config::default(), contents, clock.now()).unwrap();
+        Self::raise(width, height, library, opening, clock, bindings)
+    }
+
+    /// A studio over a new library with a profile for each of these gateways, the first one chosen.
+    pub fn with_profiles(width: u16, height: u16, gateways: &[&str]) -> Self {
+        let (library, contents) = Library::in_memory().unwrap();
+        let clock = PausedClock { from: NOW.parse().unwrap(), start: tokio::time::Instant::now() };
+        let profile = |gateway: &&str| Profile::of((*gateway).into(), (*gateway).into());
+        let config = Config {
+            profiles: gateways.iter().map(profile).collect(),
+            profile: gateways[0].to_owned(),
+            ..Config::default()
+        };
+        let opening = runtime::opening(&config, contents, clock.now()).unwrap();
+        Self::raise(width, height, library, opening, clock, &[])
+    }
+
+    fn raise(
+        width: u16,
+        height: u16,
+        library: Library,
+        opening: Opening,
+        clock: PausedClock,
+        bindings: &[Binding],
+    ) -> Self {
         let (model, first) = Model::new(opening);
         let keys = Keys::default();
         let backend = TestBackend::new(width, height);

@@ -34,13 +34,10 @@ fn home_with_a_take() -> Home {
     draft.params.title = "Midnight Compiler".into();
     draft.params.profile = "sketch".into();
     let at = "2026-11-21T12:00:00Z".parse().unwrap();
+    let request = Request::freeze(&draft, 1);
     let job = Job {
-        id: JobId(1),
-        song: draft.song,
-        version: 1,
-        request: Request::freeze(&draft, 1),
-        created: at,
         state: JobState::Done { since: at, at },
+        ..Job::new(JobId(1), draft.song, 1, "sketch", request, at)
     };
     let take = Take {
         id: TakeId { job: job.id, label: Label::A },

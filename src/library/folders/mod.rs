@@ -22,11 +22,32 @@ pub struct Incoming {
     /// Which take.
     pub label: Label,
     /// The recording as it was received.
-    pub audio: Vec<u8>,
+    pub audio: Content,
     /// The recording's file name extension, without the dot.
     pub audio_ext: &'static str,
     /// The cover and its file name extension, where there is one.
-    pub cover: Option<(Vec<u8>, &'static str)>,
+    pub cover: Option<(Content, &'static str)>,
+}
+
+/// What will be in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Bytes in memory.
+    Bytes(Vec<u8>),
+    /// The bytes of another file of this machine, which stays where it is.
+    File(PathBuf),
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+/// Where the files of a job arrive before they are takes: a folder of the job's own, beside the
+/// songs on the same disk. What is in it can be fetched again.
+pub fn arrivals(dir: &Path, job: JobId) -> PathBuf {
+    dir.join("incoming").join(format!("job {job}"))
 }
 
 /// Where the files of a take are. Paths are absolute.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::StoredTake;
-use crate::song::{Job, JobId, Label, Mode, Params, SongId};
+use crate::song::{Job, JobId, Label, Mode, Params, Receipt, SongId};
 
 #[derive(Serialize)]
 struct Sheet<'a> {
@@ -25,6 +25,9 @@ struct Sheet<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     takes: Vec<TakeLine<'a>>,
+    /// The gateway's own words: its task, credits, addresses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a Receipt>,
 }
 
 #[derive(Serialize)]
@@ -60,14 +63,22 @@ pub(super) fn write(
         version: job.version,
         job: job.id,
         created: job.created,
-        gateway: &job.request.params.profile,
+        gateway: &job.gateway,
         seed: job.request.seed,
         params: &job.request.params,
         lyrics,
         description,
         takes: takes.collect(),
+        receipt: Some(&job.receipt).filter(|receipt| **receipt != Receipt::default()),
     };
     Ok(serde_json::to_string_pretty(&sheet)? + "\n")
+}
+
+/// Whether every recording that an earlier sheet tells of is among `takes`.
+pub(super) fn is_told(earlier: &[u8], takes: &[StoredTake]) -> bool {
+    let Ok(earlier) = serde_json::from_slice::<serde_json::Value>(earlier) else { return false };
+    let Some(told) = earlier["takes"].as_array() else { return false };
+    told.iter().all(|line| takes.iter().any(|take| line["audio"] == name(&take.audio)))
 }
 
 /// The file's name in the folder; it is made of a cleaned title, so it is always text.

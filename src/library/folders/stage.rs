@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::super::{Fault, disk};
-use super::{Incoming, StoreError, StoredTake, naming, sheet};
-use crate::song::{Job, Label, Mode};
+use super::{Content, Incoming, StoreError, StoredTake, naming, sheet};
+use crate::song::{Job, Label, Mode, Take};
 
 /// The files of a job, complete and on the disk, but without their names yet. Dropped before
 /// [`Staged::publish`], it takes its files away again.
@@ -17,6 +17,8 @@ pub struct Staged {
     folder: PathBuf,
     takes: Vec<StoredTake>,
     durations: Vec<(Label, Duration)>,
+    /// Takes of the same job that are there already, for `song.json`.
+    kept: Vec<(StoredTake, Duration)>,
     /// Written, and waiting for their names.
     parts: Vec<Part>,
 }
@@ -48,6 +50,7 @@ pub fn stage(dir: &Path, job: &Job, takes: &[Incoming]) -> Result<Staged, StoreE
         folder,
         takes: Vec::with_capacity(takes.len()),
         durations: Vec::new(),
+        kept: Vec::new(),
         parts: Vec::new(),
     };
     let stem = naming::stem(job);
@@ -60,12 +63,14 @@ pub fn stage(dir: &Path, job: &Job, takes: &[Incoming]) -> Result<Staged, StoreE
         };
         staged.takes.push(StoredTake { label: take.label, audio, cover });
     }
+    let own = job.request.text.as_str();
+    let sung = job.receipt.lyrics.as_deref().unwrap_or_default();
     let words = match job.request.params.mode {
-        Mode::Lyrics => "lyrics",
-        Mode::Describe => "description",
+        Mode::Lyrics => [("lyrics", own), ("description", "")],
+        Mode::Describe => [("lyrics", sung), ("description", own)],
     };
-    if !job.request.text.is_empty() {
-        staged.put(words, "txt", job.request.text.as_bytes())?;
+    for (name, text) in words.into_iter().filter(|(_, text)| !text.is_empty()) {
+        staged.put(name, "txt", &text.as_bytes().to_vec().into())?;
     }
     Ok(staged)
 }
@@ -85,15 +90,43 @@ impl Staged {
         self.durations.push((label, duration));
     }
 
+    /// Says which takes of the job are there already, for `song.json`.
+    pub fn beside<'a>(&mut self, kept: impl IntoIterator<Item = &'a Take>) {
+        let stored = |take: &Take| StoredTake {
+            label: take.id.label,
+            audio: take.audio.clone(),
+            cover: take.cover.clone(),
+        };
+        self.kept = kept.into_iter().map(|take| (stored(take), take.duration)).collect();
+    }
+
     /// Gives the files their names. When this returns they are there to stay.
     ///
     /// # Errors
     /// If the disk says no. Files that got their names before that stay, and another attempt
     /// finds them.
     pub fn publish(mut self) -> Result<Vec<StoredTake>, StoreError> {
-        let sheet = sheet::write(&self.job, &self.takes, &self.durations)
+        let (mut takes, mut durations) = (self.takes.clone(), self.durations.clone());
+        for (kept, duration) in &self.kept {
+            if takes.iter().all(|take| take.label != kept.label) {
+                takes.push(kept.clone());
+                durations.push((kept.label, *duration));
+            }
+        }
+        takes.sort_by_key(|take| take.label);
+        let sheet = sheet::write(&self.job, &takes, &durations)
             .map_err(|error| self.error(&self.folder, Fault::from(error)))?;
-        self.put("song", "json", sheet.as_bytes())?;
+        // A sheet that tells all that the one before told takes its place.
+        let named = self.folder.join("song.json");
+        let tells_all = fs::read(&named).is_ok_and(|before| sheet::is_told(&before, &takes));
+        if tells_all {
+            let part = Part { path: self.folder.join("song.json.part"), named };
+            disk::write_file(&part.path, sheet.as_bytes())
+                .map_err(|error| self.error(&part.path, error.into()))?;
+            self.parts.push(part);
+        } else {
+            self.put("song", "json", &sheet.into_bytes().into())?;
+        }
         while let Some(part) = self.parts.first() {
             fs::rename(&part.path, &part.named)
                 .map_err(|error| self.error(&part.named, error.into()))?;
@@ -106,19 +139,19 @@ impl Staged {
     /// Writes a file under a name that is free, and gives the path that it will have. A file that
     /// is there already with the same bytes is the one that is meant; one with other bytes is
     /// somebody's music, and the new one becomes "Title A 2.mp3".
-    fn put(&mut self, name: &str, ext: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+    fn put(&mut self, name: &str, ext: &str, content: &Content) -> Result<PathBuf, StoreError> {
         let mut file = format!("{name}.{ext}");
         let mut count = 1;
         loop {
             let named = self.folder.join(&file);
             let claimed = self.parts.iter().any(|part| part.named == named);
-            if !claimed && disk::holds(&named, bytes) {
+            if !claimed && disk::holds(&named, content) {
                 return Ok(named);
             }
             if !claimed && named.symlink_metadata().is_err() {
                 let path = self.folder.join(format!("{file}.part"));
                 self.parts.push(Part { path: path.clone(), named: named.clone() });
-                disk::write_file(&path, bytes).map_err(|error| self.error(&path, error.into()))?;
+                disk::put(&path, content).map_err(|error| self.error(&path, error.into()))?;
                 return Ok(named);
             }
             count += 1;

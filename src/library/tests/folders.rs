@@ -8,8 +8,8 @@ use super::super::folders::{Incoming, stage, store};
 use super::*;
 
 fn incoming(label: Label, audio: &[u8]) -> Incoming {
-    let cover = (label == Label::A).then(|| (b"png".to_vec(), "png"));
-    Incoming { label, audio: audio.to_vec(), audio_ext: "mp3", cover }
+    let cover = (label == Label::A).then(|| (b"png".to_vec().into(), "png"));
+    Incoming { label, audio: audio.to_vec().into(), audio_ext: "mp3", cover }
 }
 
 fn pair() -> [Incoming; 2] {

@@ -15,8 +15,8 @@ use jiff::Timestamp;
 
 use super::{Contents, Library, Record, Settings, SongEntry};
 use crate::song::{
-    Cursor, Draft, Failure, FailureClass, Job, JobId, JobState, Label, Request, SongId, Take,
-    TakeId, Weight,
+    Cursor, Draft, Exchange, Failure, FailureClass, Job, JobId, JobState, Label, Purpose, Request,
+    SongId, Take, TakeId, Weight,
 };
 
 const TITLES: [&str; 5] = ["Paper Cups", "", "👩‍👧 Zwei 🎹", "שיר ערב", "Don't \"Stop\"\u{0}"];
@@ -36,23 +36,25 @@ fn draft(song: u64, words: &str) -> Draft {
 }
 
 fn job(id: u64, song: u64, state: JobState) -> Job {
-    Job {
-        id: JobId(id),
-        song: SongId(song),
-        version: 2,
-        request: Request::freeze(&draft(song, "[Verse]\nNeon"), u64::MAX - id),
-        created: at(1),
-        state,
-    }
+    let request = Request::freeze(&draft(song, "[Verse]\nNeon"), u64::MAX - id);
+    Job { state, ..Job::new(JobId(id), SongId(song), 2, "sketch", request, at(1)) }
 }
 
 fn failed() -> JobState {
-    let failure = Failure {
-        class: FailureClass::Storage,
-        message: "the disk is full".into(),
-        advice: "free some".into(),
-    };
+    let failure = Failure::new(FailureClass::Storage, "the disk is full", "free some");
     JobState::Failed { at: at(9), failure }
+}
+
+fn exchange(number: u64) -> Exchange {
+    Exchange {
+        at: at(number as i64),
+        purpose: Purpose::Poll,
+        request: "GET /status".into(),
+        status: Some(200),
+        answer: format!("{{\"n\":{number}}}"),
+        milliseconds: number,
+        repeated: 0,
+    }
 }
 
 fn take(dir: &Path, job: u64, song: u64, label: Label) -> Take {
@@ -84,6 +86,7 @@ struct Model {
     drafts: BTreeMap<SongId, (Draft, Timestamp)>,
     jobs: BTreeMap<JobId, Job>,
     takes: BTreeMap<TakeId, Take>,
+    stories: BTreeMap<JobId, Vec<Exchange>>,
     desk: Option<SongId>,
     settings: Settings,
 }
@@ -96,6 +99,9 @@ impl Model {
             Record::Takes { job, takes } => {
                 self.jobs.insert(job.id, job);
                 self.takes.extend(takes.into_iter().map(|take| (take.id, take)));
+            }
+            Record::Exchange { job, exchange } => {
+                self.stories.entry(job).or_default().push(exchange);
             }
             Record::OnDesk(song) => self.desk = Some(song),
             Record::Settings(settings) => self.settings = settings,
@@ -146,7 +152,7 @@ impl Chance {
     fn record(&mut self, dir: &Path) -> Record {
         let song = 1 + self.below(4);
         let id = 1 + self.below(6);
-        match self.below(6) {
+        match self.below(7) {
             0 | 1 => {
                 let words = "La 🎵\n".repeat(self.below(900) as usize);
                 write(draft(song, &words), self.below(50) as i64)
@@ -156,7 +162,8 @@ impl Chance {
                 job: job(id, song, JobState::Done { since: at(1), at: at(4) }),
                 takes: [Label::A, Label::B].map(|label| take(dir, id, song, label)).to_vec(),
             },
-            4 => Record::OnDesk(SongId(song)),
+            4 => Record::Exchange { job: JobId(id), exchange: exchange(self.below(9)) },
+            5 => Record::OnDesk(SongId(song)),
             _ => Record::Settings(Settings { volume: self.below(101) as u8 }),
         }
     }

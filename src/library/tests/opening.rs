@@ -40,6 +40,28 @@ fn a_lock_left_by_a_crash_does_not_lock() {
 }
 
 #[test]
+fn a_library_of_the_first_version_is_brought_up_to_date() {
+    let dir = tempfile::tempdir().unwrap();
+    let done = JobState::Done { since: at(1), at: at(4) };
+    open(dir.path()).0.write(&Record::Job(job(1, 1, done.clone()))).unwrap();
+    let db = Connection::open(dir.path().join("library.db")).unwrap();
+    db.execute_batch(
+        "DROP TABLE exchanges;
+         UPDATE jobs SET job = json_remove(
+             job, '$.gateway', '$.receipt', '$.idempotency_key', '$.callback_token',
+             '$.request.params.persona');
+         PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    drop(db);
+    let (mut library, contents) = open(dir.path());
+    assert_eq!(contents.jobs, [job(1, 1, done)]);
+    let exchange = exchange(3);
+    library.write(&Record::Exchange { job: JobId(1), exchange: exchange.clone() }).unwrap();
+    assert_eq!(library.story(JobId(1)), Ok(vec![exchange]));
+}
+
+#[test]
 fn a_newer_library_is_refused_and_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     open(dir.path()).0.write(&write(draft(1, "from the future"), 1)).unwrap();
@@ -48,8 +70,8 @@ fn a_newer_library_is_refused_and_left_alone() {
     let before = fs::read(&path).unwrap();
 
     let error = refused(dir.path());
-    assert_eq!(error, OpenError::Newer { path: path.clone(), found: 9, known: 1 });
-    assert!(error.to_string().contains("version 9") && error.to_string().contains("version 1"));
+    assert_eq!(error, OpenError::Newer { path: path.clone(), found: 9, known: 2 });
+    assert!(error.to_string().contains("version 9") && error.to_string().contains("version 2"));
     assert!(error.advice().contains("Update Refrain"));
     assert_eq!(fs::read(&path).unwrap(), before);
 }

@@ -78,7 +78,11 @@ fn random_writes_and_restarts_agree_with_a_model() {
                 model.apply(&record);
             }
         }
-        assert_eq!(open(dir.path()).1, model.contents(), "seed {seed}");
+        let (library, contents) = open(dir.path());
+        assert_eq!(contents, model.contents(), "seed {seed}");
+        for (job, story) in &model.stories {
+            assert_eq!(library.story(*job).as_ref(), Ok(story), "seed {seed}");
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::library::Record;
 use crate::player::Command;
 use crate::song::{Cursor, Draft, Mode, SongId};
-use crate::studio::model::{Errand, Ticket};
+use crate::studio::pending::{Errand, Ticket};
 use crate::studio::text::Motion;
 use crate::studio::{Action, Model, Overlay, Pane, Picker, Redraw, Text, Tone};
 
@@ -38,6 +38,7 @@ impl Model {
             Action::GoQueue => self.focus(Pane::Queue),
             Action::GoTakes => self.focus(Pane::Takes),
 
+            Action::NextProfile => self.next_profile(),
             Action::SwitchMode => self.switch_mode(),
             Action::Template => self.template(),
             Action::NewSong => self.new_song(),
@@ -71,6 +72,7 @@ impl Model {
             Action::JobDetail => self.show_job(),
             Action::CancelJob => self.cancel_job(),
             Action::RetryJob => self.retry_job(),
+            Action::CheckBalance => self.check_balance(),
 
             Action::Dismiss => self.dismiss(),
             Action::Choose => self.choose(),

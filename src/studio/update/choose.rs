@@ -1,6 +1,7 @@
 //! The Song pane's rows: which has the cursor, and what its choice or slider says.
 
-use crate::studio::{Field, MODES, Model, Redraw, Tone, VOCALS};
+use crate::song::Vocal;
+use crate::studio::{Field, MODES, Model, Redraw, Tone, VOCALS, literal, offers};
 
 impl Model {
     pub(super) fn step_field(&mut self, by: isize) {
@@ -24,9 +25,7 @@ impl Model {
                     return self.say(Tone::Plain, "This is the only gateway in the configuration");
                 };
                 let next = (*next).to_owned();
-                let choices = self.desk.choices_mut();
-                choices.profile = next;
-                choices.model.clear();
+                self.choose_profile(next);
             }
             Field::Model => {
                 let models = self.gateway().map(|gateway| gateway.models.clone());
@@ -43,28 +42,87 @@ impl Model {
                 }
             }
             Field::Vocal => {
-                if let Some(next) = neighbour(&VOCALS, &self.desk.choices().vocal, places) {
-                    self.desk.choices_mut().vocal = *next;
+                if let Some(next) = self.next_vocal(places) {
+                    self.desk.choices_mut().vocal = next;
                 }
             }
-            Field::Title | Field::Style | Field::Avoid => return,
+            Field::Title | Field::Style | Field::Avoid | Field::Persona => return,
             Field::StyleWeight | Field::Weirdness | Field::AudioWeight => {
                 if let Some(weight) = self.desk.weight_mut(field) {
                     *weight = weight.moved(direction * hundredths);
                 }
             }
         }
-        self.touched();
-        // Gateway and model stand in the header, limits under the words.
-        self.mark(Redraw::SONG | Redraw::HEADER | Redraw::WORDS);
+        self.chose();
         self.say_if_unheard(field);
     }
 
+    /// Goes to the next profile, around the corner.
+    pub(super) fn next_profile(&mut self) {
+        let current = self.profile().map(|profile| profile.name.as_str());
+        let at = self.profiles.iter().position(|profile| Some(profile.name.as_str()) == current);
+        // A song whose profile is gone goes on with the first that there is.
+        let next = at.map_or(0, |at| (at + 1) % self.profiles.len());
+        let next = self.profiles.get(next).filter(|_| at != Some(next));
+        let Some(name) = next.map(|profile| profile.name.clone()) else {
+            return self.say(Tone::Plain, "This is the only gateway in the configuration");
+        };
+        self.choose_profile(name);
+        self.chose();
+        let label = self.gateway().map_or("?", |gateway| gateway.label.as_str());
+        let name = self.profile().map_or("?", |profile| profile.name.as_str());
+        let text = format!("Gateway: {name} · {label} · {}", self.price());
+        self.say(Tone::Plain, literal(&text));
+    }
+
+    /// Sends the song another way. A chosen model stays chosen where it is offered too.
+    fn choose_profile(&mut self, name: String) {
+        self.desk.choices_mut().profile = name;
+        let model = &self.desk.choices().model;
+        if !self.gateway().is_some_and(|gateway| gateway.models.contains(model)) {
+            self.desk.choices_mut().model.clear();
+        }
+    }
+
+    /// The choice of who sings `by` places further, among those that the gateway knows.
+    fn next_vocal(&self, by: isize) -> Option<Vocal> {
+        let current = self.desk.choices().vocal;
+        let knows = |vocal: &Vocal| {
+            self.gateway().is_none_or(|gateway| offers(gateway, self.desk.mode(), *vocal))
+        };
+        let at = VOCALS.iter().position(|vocal| *vocal == current)?;
+        if by < 0 {
+            VOCALS[..at].iter().rfind(|vocal| knows(vocal)).copied()
+        } else {
+            VOCALS[at + 1..].iter().find(|vocal| knows(vocal)).copied()
+        }
+    }
+
+    /// What two takes of the song on the desk cost, for people.
+    pub fn price(&self) -> &str {
+        self.gateway().map_or("", |gateway| gateway.price(self.model_name()))
+    }
+
+    /// The limit on a text of the desk, see [`crate::studio::Desk::limit`].
+    pub fn limit(&self, field: Option<Field>) -> Option<usize> {
+        self.desk.limit(field, self.gateway()?, self.model_name())
+    }
+
+    /// Something of the Song pane was chosen.
+    fn chose(&mut self) {
+        self.touched();
+        // Gateway and model stand in the header, limits under the words, prices in an empty queue.
+        self.mark(Redraw::SONG | Redraw::HEADER | Redraw::WORDS | Redraw::QUEUE);
+    }
+
     fn say_if_unheard(&mut self, field: Field) {
-        let unheard = self.gateway().filter(|gateway| !field.is_taken_by(gateway));
+        let unheard = self.gateway().filter(|gateway| !self.desk.is_used(field, gateway));
         if let Some(label) = unheard.map(|gateway| gateway.label.clone()) {
             let name = field.label();
-            self.say(Tone::Plain, format!("{name} is kept, but {label} does not use it"));
+            self.say(
+                Tone::Plain,
+                format!("{name} is kept, but {} does not use it", literal(&label)),
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 
 use crate::library::{Record, Reply, Settings, SongEntry};
 use crate::song::Draft;
-use crate::studio::model::{Errand, PATIENCE, Ticket};
+use crate::studio::model::PATIENCE;
+use crate::studio::pending::{Errand, Sure, Ticket};
 use crate::studio::{Effect, Model, Overlay, Redraw, Saved, Tone, literal};
 
 /// What the journal refused is tried again this much later.
@@ -68,8 +69,8 @@ impl Model {
 
     pub(in crate::studio) fn record(&mut self, ticket: Ticket, record: Record) -> u64 {
         // Drafts and intents are answered for by themselves; all else is tried again.
-        let kept = (ticket != Ticket::Draft && !matches!(ticket, Ticket::Intent(_)))
-            .then(|| record.clone());
+        let is_answered = matches!(ticket, Ticket::Draft | Ticket::Intent(_) | Ticket::Sending(_));
+        let kept = (!is_answered).then(|| record.clone());
         self.next_ticket += 1;
         self.tickets.insert(self.next_ticket, (ticket, kept));
         self.effects.push(Effect::Record { ticket: self.next_ticket, record: Box::new(record) });
@@ -93,6 +94,7 @@ impl Model {
                     }
                 }
             }
+            Reply::Story { job, result } => self.story_read(job, result),
             // Another song was asked for since.
             Reply::Loaded { .. } => {}
         }
@@ -106,6 +108,10 @@ impl Model {
         }
         match (self.tickets.remove(&ticket), result) {
             (Some((Ticket::Intent(job), _)), result) => self.intent_written(job, result),
+            (Some((Ticket::Sending(job), _)), result) => self.sending_written(job, result),
+            (Some((Ticket::Task(job), _)), Ok(())) => self.task_written(job),
+            (Some((Ticket::Tracks(job), _)), Ok(())) => self.tracks_written(job),
+            (Some((Ticket::Done(job), _)), Ok(())) => self.effects.push(Effect::Sweep(job)),
             (Some((ticket, Some(record))), Err(why)) => {
                 self.say(Tone::Bad, format!("The journal is behind and tries again: {why}"));
                 self.refused.push((ticket, record));
@@ -150,7 +156,10 @@ impl Model {
             Record::Job(old) => Record::Job(self.queue.get(old.id).cloned().unwrap_or(old)),
             Record::OnDesk(_) => Record::OnDesk(self.desk.song),
             Record::Settings(_) => Record::Settings(Settings { volume: self.volume }),
-            Record::Draft { .. } | Record::Takes { .. } => record,
+            Record::Takes { job: old, takes } => {
+                Record::Takes { job: self.queue.get(old.id).cloned().unwrap_or(old), takes }
+            }
+            Record::Draft { .. } | Record::Exchange { .. } => record,
         }
     }
 
@@ -162,7 +171,7 @@ impl Model {
             return;
         }
         match errand {
-            Errand::Leave => self.effects.push(Effect::Quit),
+            Errand::Leave => self.leave(),
             Errand::New => self.put_new(),
             Errand::Open(song) => {
                 self.opening = Some(song);
@@ -183,6 +192,7 @@ impl Model {
         {
             let why = "the disk does not answer";
             match errand {
+                Errand::Leave if !self.saving.is_open() => self.errand = Some((errand, self.now)),
                 Errand::Leave => self.open(Overlay::Unsaved(why.to_owned())),
                 _ => self.say(Tone::Bad, format!("This song stays on the desk: {why}")),
             }
@@ -206,6 +216,37 @@ impl Model {
         if self.saving.is_changed() {
             self.send_draft();
         }
+        self.ending.get_or_insert(self.now);
+    }
+
+    /// Whether nothing new may begin, because the program is about to end.
+    pub(super) fn is_leaving(&self) -> bool {
+        self.ending.is_some() || matches!(self.errand, Some((Errand::Leave, _)))
+    }
+
+    /// Whether the journal or a gateway still owes an answer that is worth money.
+    fn is_owed(&self) -> bool {
+        !self.is_settled() || self.queue.sending().any(|job| job.id >= self.own)
+    }
+
+    /// The words are safe: leaves, once all answers about requests on their way are here.
+    fn leave(&mut self) {
+        let sending = self.queue.sending().filter(|job| job.id >= self.own).count();
+        let doubt = "A request is on its way; its answer is awaited. {quit} again leaves at once, \
+                     and its outcome will be unknown";
+        if sending > 0 && !self.is_sure(Sure::Leave, doubt) {
+            self.errand = Some((Errand::Leave, self.now));
+            return;
+        }
         self.effects.push(Effect::Quit);
+    }
+
+    /// Leaves when what was waited for is here.
+    pub(super) fn leave_if_ready(&mut self) {
+        let is_over = self.ending.is_some_and(|since| since + PATIENCE <= self.now);
+        let is_asked = matches!(self.errand, Some((Errand::Leave, _))) && !self.saving.is_open();
+        if is_over || ((is_asked || self.ending.is_some()) && !self.is_owed()) {
+            self.effects.push(Effect::Quit);
+        }
     }
 }

@@ -2,11 +2,15 @@
 
 mod act;
 mod choose;
+mod decide;
+mod findings;
 mod jobs;
 mod keep;
+mod order;
 mod play;
 mod point;
 mod typing;
+mod watch;
 mod windows;
 
 use jiff::{SignedDuration, Timestamp};
@@ -22,7 +26,7 @@ const HEARD: SignedDuration = SignedDuration::from_secs(5);
 pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
     if now > model.now {
         model.now = now;
-        model.mark_running();
+        model.show_time();
     }
     model.let_go(&event);
     match event {
@@ -36,10 +40,14 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Tick => model.tick(),
         Event::Journal(reply) => model.journal(reply),
         Event::Job(id, news) => model.job_news(id, news),
+        Event::Exchange(id, exchange) => model.exchanged(id, *exchange),
+        Event::Hint(token) => model.hint(&token),
+        Event::Balance(profile, result) => model.balance(profile, result),
         Event::Player(event) => model.player_news(event),
         Event::Terminate => model.terminate(),
         Event::Told(tone, text) => model.say(tone, text),
     }
+    model.leave_if_ready();
     std::mem::take(&mut model.effects)
 }
 
@@ -59,6 +67,7 @@ impl Model {
         self.save_if_due();
         self.retry_if_due();
         self.give_up_if_due();
+        self.ask_what_is_due();
     }
 
     /// What was said a while ago gives way when the user goes on.
@@ -73,9 +82,13 @@ impl Model {
         }
     }
 
-    /// Time shows where work is going on.
-    fn mark_running(&mut self) {
-        if self.queue.running().next().is_some() {
+    /// Time shows where work is going on, as often as a picture of it differs.
+    fn show_time(&mut self) {
+        let now = self.now.as_millisecond();
+        let shown = Timestamp::from_millisecond(now - now.rem_euclid(self.step()));
+        let before = std::mem::replace(&mut self.shown, shown.unwrap_or(self.now));
+        let is_counting = self.queue.running().next().is_some() || self.watch.next().is_some();
+        if is_counting && before != self.shown {
             self.mark(Redraw::QUEUE);
         }
     }

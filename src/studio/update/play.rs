@@ -2,7 +2,7 @@
 
 use crate::library::{Record, Settings};
 use crate::player::{self, Command, State};
-use crate::studio::model::Ticket;
+use crate::studio::pending::Ticket;
 use crate::studio::{Model, Redraw, Tone, literal};
 
 impl Model {

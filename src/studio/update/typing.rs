@@ -1,7 +1,9 @@
 //! Keys that write: into the words, a field, a slider or a picker.
 
 use crate::studio::text::Motion;
-use crate::studio::{Action, Effect, Model, Overlay, Pane, Redraw, Text, Tone, TooLong, literal};
+use crate::studio::{
+    Action, Effect, Field, Model, Overlay, Pane, Redraw, Text, Tone, TooLong, literal,
+};
 
 impl Model {
     pub(super) fn type_char(&mut self, c: char) {
@@ -74,6 +76,8 @@ impl Model {
     pub(super) fn with_text<T>(&mut self, act: impl FnOnce(&mut Text) -> T) -> Option<T> {
         let part = match self.focus {
             Pane::Lyrics => Redraw::WORDS,
+            // The header shows a title otherwise than a first line that reads the same.
+            _ if self.desk.field == Field::Title => Redraw::SONG | Redraw::HEADER,
             _ => Redraw::SONG,
         };
         self.mark(part);
@@ -91,7 +95,7 @@ impl Model {
     }
 
     /// The cursor is part of what is found again after a restart.
-    fn moved(&mut self) {
+    pub(super) fn moved(&mut self) {
         if self.focus == Pane::Lyrics {
             self.touch();
         }

@@ -1,6 +1,8 @@
 //! Windows on top: opening, moving about, choosing, closing.
 
-use crate::studio::{Choice, List, Model, Overlay, Redraw, Scope, TABLE, Tone};
+use crate::library::LoadError;
+use crate::song::{Exchange, JobId};
+use crate::studio::{Choice, Effect, List, Model, Overlay, Redraw, Scope, TABLE, Tone};
 
 /// More rows than a job's facts take.
 const FACTS: usize = 24;
@@ -90,9 +92,22 @@ impl Model {
         }
     }
 
+    pub(super) fn story_read(&mut self, id: JobId, result: Result<Vec<Exchange>, LoadError>) {
+        match result {
+            Ok(story) => self.story = Some((id, story)),
+            Err(error) => self.say(Tone::Bad, error.to_string()),
+        }
+        self.mark_story(id);
+    }
+
     pub(super) fn show_job(&mut self) {
         match self.queue.selected() {
-            Some(job) => self.open(Overlay::Job(job.id, List::default())),
+            Some(job) => {
+                let id = job.id;
+                self.story = None;
+                self.effects.push(Effect::LoadStory(id));
+                self.open(Overlay::Job(id, List::default()));
+            }
             None => self.say(Tone::Plain, "There is no job yet; {generate} makes one"),
         }
     }

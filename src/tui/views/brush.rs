@@ -113,12 +113,14 @@ pub(super) fn teach(lines: &[(&str, Style)], area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// How much of a limit is used: amber from 90 %, red and marked above it.
-pub(super) fn counter(used: usize, limit: usize, look: &Look) -> (String, Style) {
+/// How much of a limit is used: amber from 90 %, red and marked above it. Where there is no limit,
+/// the plain count.
+pub(super) fn counter(used: usize, limit: Option<usize>, look: &Look) -> (String, Style) {
+    let Some(limit) = limit else { return (used.to_string(), look.theme.dim) };
     let count = format!("{used}/{limit}");
     if used > limit {
         (format!("{} {count}", look.glyphs.warning), look.theme.bad)
-    } else if used * 10 >= limit * 9 {
+    } else if used.saturating_mul(10) >= limit.saturating_mul(9) {
         (count, look.theme.warning)
     } else {
         (count, look.theme.dim)

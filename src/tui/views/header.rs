@@ -11,7 +11,7 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let area = *buffer.area();
     let (theme, glyphs, y) = (&look.theme, &look.glyphs, area.y);
 
-    let price = model.gateway().map_or("", |gateway| gateway.price.as_str());
+    let price = model.price();
     let profile = model.profile().map_or("no gateway", |profile| profile.name.as_str());
     // On a narrow screen the title needs the room more than the model does.
     let gateway = if area.width < 90 {

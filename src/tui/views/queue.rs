@@ -11,14 +11,15 @@ use crate::studio::{Action, Model, Pane, Progress, Queue};
 use crate::tui::Look;
 
 pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
-    let open = model.queue.open();
+    let open = model.queue.open_count();
     let title = if open > 0 { format!("Queue {open}") } else { "Queue".to_owned() };
     let inner = frame(Pane::Queue, &title, model, look, buffer);
     if model.queue.is_empty() {
-        let price = model.gateway().map_or("", |gateway| gateway.price.as_str());
+        let price = model.price();
         let name = model.profile().map_or("", |profile| profile.name.as_str());
         let first = format!("{} sends the song and brings", look.key(Action::Generate));
-        let cost = format!("On {name} that is {price}.");
+        let cost =
+            fit(&format!("On {name}: {price}."), inner.width.saturating_sub(2), look.glyphs.more);
         let dim = look.theme.dim;
         teach(&[(&first, dim), ("two takes of it.", dim), (&cost, dim)], inner, buffer);
         return;
@@ -62,8 +63,10 @@ pub(super) fn mark(job: &Job, model: &Model, look: &Look) -> (&'static str, Styl
     let (glyphs, theme) = (&look.glyphs, &look.theme);
     match &job.state {
         JobState::Waiting => (glyphs.waits, theme.dim),
-        JobState::Running { .. } => {
-            let turn = if model.motion { model.now.as_millisecond().div_euclid(250) } else { 0 };
+        JobState::Unknown { .. } => (glyphs.unknown, theme.warning),
+        JobState::Stalled { .. } => (glyphs.stalled, theme.warning),
+        JobState::Sending { .. } | JobState::Running { .. } | JobState::Fetching { .. } => {
+            let turn = if model.motion { model.shown.as_millisecond().div_euclid(250) } else { 0 };
             (glyphs.runs[turn.rem_euclid(4) as usize], theme.accent)
         }
         JobState::Done { .. } => (glyphs.done, theme.good),
@@ -74,12 +77,16 @@ pub(super) fn mark(job: &Job, model: &Model, look: &Look) -> (&'static str, Styl
 
 fn state(job: &Job, model: &Model, look: &Look) -> (String, Style) {
     let theme = &look.theme;
-    let elapsed = Queue::elapsed(job, model.now).unwrap_or_default();
+    let elapsed = Queue::elapsed(job, model.shown).unwrap_or_default();
     match &job.state {
         JobState::Waiting => ("waits".into(), theme.dim),
+        JobState::Sending { .. } => ("sending".into(), theme.base),
+        JobState::Fetching { .. } => ("fetching the takes".into(), theme.base),
+        JobState::Unknown { .. } => ("outcome unknown".into(), theme.warning),
+        JobState::Stalled { failure, .. } => (failure.message.clone(), theme.warning),
         JobState::Running { .. } => {
-            let gateway = model.gateway_of(&job.request.params.profile);
-            match gateway.and_then(|gateway| model.queue.progress(job, gateway, model.now)) {
+            let gateway = model.gateway_of(job);
+            match gateway.and_then(|gateway| model.queue.progress(job, gateway, model.shown)) {
                 Some(Progress::Measured(done)) => (format!("{:>3.0} %", done * 100.0), theme.base),
                 Some(Progress::Estimated(_)) => {
                     let typical = gateway.map(crate::gateway::Gateway::typical).unwrap_or_default();
@@ -104,8 +111,8 @@ fn bar(
     shade: Style,
     buffer: &mut Buffer,
 ) {
-    let gateway = model.gateway_of(&job.request.params.profile);
-    let part = match gateway.and_then(|gateway| model.queue.progress(job, gateway, model.now)) {
+    let gateway = model.gateway_of(job);
+    let part = match gateway.and_then(|gateway| model.queue.progress(job, gateway, model.shown)) {
         Some(Progress::Measured(part) | Progress::Estimated(part)) => part,
         Some(Progress::Overdue) => 0.95,
         None => 0.0,

@@ -42,7 +42,7 @@ fn labels(model: &Model, area: Rect) -> [(Pane, u16, String); 4] {
         let label = match pane {
             Pane::Lyrics => "1 Lyrics".to_owned(),
             Pane::Song => "2 Song".to_owned(),
-            Pane::Queue => count("3 Queue", model.queue.open()),
+            Pane::Queue => count("3 Queue", model.queue.open_count()),
             Pane::Takes => count("4 Takes", model.takes.all().len()),
         };
         let at = x;

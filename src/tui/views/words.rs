@@ -147,13 +147,13 @@ fn counts(model: &Model, look: &Look, area: Rect, buffer: &mut Buffer) {
     let text = model.desk.words();
     let y = area.bottom().saturating_sub(1);
     let used = text.characters();
-    let limit = model.gateway().and_then(|gateway| model.desk.limit(None, gateway));
+    let limit = model.limit(None);
     let mut left = area.x + 2;
     if model.desk.mode() == Mode::Lyrics && used > 0 && used <= COUNTED {
         let form = format!(" {} ", form(text, look.glyphs.dot));
         left = put(buffer, (left, y), area.width.saturating_sub(24), &form, look.theme.dim);
     }
-    if let Some(limit) = limit {
+    if used > 0 || limit.is_some() {
         let (count, style) = counter(used, limit, look);
         let right = area.right().saturating_sub(2);
         put_right(buffer, (right, y), right.saturating_sub(left), &format!(" {count} "), style);

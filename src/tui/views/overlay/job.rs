@@ -62,7 +62,7 @@ fn rows(id: JobId, width: usize, model: &Model, look: &Look) -> Vec<Row> {
         }
     };
     fact("Asked", when(job.created, model.now, &zone));
-    if let Some(elapsed) = Queue::elapsed(job, model.now) {
+    if let Some(elapsed) = Queue::elapsed(job, model.shown) {
         fact("Took", format!("{:.1} s", elapsed.as_secs_f32()));
     }
     if let JobState::Failed { failure, .. } = &job.state {

@@ -5,10 +5,11 @@ use std::cmp::Ordering;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
+use super::place::NOT_USED;
 use crate::song::{Mode, Vocal};
-use crate::studio::{Field, MODES, Model, VOCALS};
+use crate::studio::{Field, MODES, Model, VOCALS, offers};
 use crate::tui::Look;
-use crate::tui::views::brush::{fit, put};
+use crate::tui::views::brush::{fit, put, put_right};
 
 /// Draws a choice: all of a few, or the chosen one of many.
 pub(super) fn choice(
@@ -29,7 +30,7 @@ pub(super) fn choice(
                 Mode::Describe => "describe",
             };
             let all = MODES.map(|mode| (name(mode), mode == choices.mode));
-            radio(&all, (x, y), room, look, buffer);
+            radio(&all, 2, (x, y), room, look, buffer);
         }
         Field::Vocal => {
             let name = |vocal| match vocal {
@@ -38,8 +39,7 @@ pub(super) fn choice(
                 Vocal::Male => "male",
                 Vocal::None => "none",
             };
-            let all = VOCALS.map(|vocal| (name(vocal), vocal == choices.vocal));
-            radio(&all, (x, y), room, look, buffer);
+            voices(&VOCALS.map(|vocal| (vocal, name(vocal))), (x, y), room, model, look, buffer);
         }
         _ => {
             let label = model.gateway().map_or("?", |gateway| gateway.label.as_str());
@@ -59,13 +59,48 @@ pub(super) fn choice(
     }
 }
 
+/// Who sings. A gateway that lets nobody choose a voice offers what is left; what was chosen for
+/// another one stays and is marked.
+fn voices(
+    all: &[(Vocal, &str)],
+    (x, y): (u16, u16),
+    room: u16,
+    model: &Model,
+    look: &Look,
+    buffer: &mut Buffer,
+) {
+    let chosen = model.desk.choices().vocal;
+    let knows =
+        |vocal| model.gateway().is_none_or(|gateway| offers(gateway, model.desk.mode(), vocal));
+    let shown: Vec<_> = all
+        .iter()
+        .filter(|(vocal, _)| *vocal == chosen || knows(*vocal))
+        .map(|(vocal, name)| (*name, *vocal == chosen))
+        .collect();
+    if shown.len() == all.len() {
+        radio(&shown, 2, (x, y), room, look, buffer);
+        return;
+    }
+    // Three choices and a note fill a narrow pane.
+    let gap = if shown.len() > 2 { 1 } else { 2 };
+    let end = radio(&shown, gap, (x, y), room, look, buffer);
+    let left = (x + room).saturating_sub(end);
+    let notes: &[&str] =
+        if knows(chosen) { &["female and male not used", "voices not used"] } else { &[NOT_USED] };
+    if let Some(note) = notes.iter().find(|note| note.len() <= usize::from(left)) {
+        put_right(buffer, (x + room, y), left, note, look.theme.dim);
+    }
+}
+
+/// Draws choices side by side; gives the cell after the last one and its gap.
 fn radio(
     all: &[(&str, bool)],
+    gap: u16,
     (mut x, y): (u16, u16),
     room: u16,
     look: &Look,
     buffer: &mut Buffer,
-) {
+) -> u16 {
     let right = x + room;
     for (name, chosen) in all {
         let (mark, style) = if *chosen {
@@ -73,8 +108,10 @@ fn radio(
         } else {
             (look.glyphs.unchosen, look.theme.dim)
         };
-        x = put(buffer, (x, y), right.saturating_sub(x), &format!("{mark} {name}"), style) + 2;
+        let choice = format!("{mark} {name}");
+        x = put(buffer, (x, y), right.saturating_sub(x), &choice, style) + gap;
     }
+    x
 }
 
 /// Draws a slider with its value after it; without room the value alone.

@@ -11,7 +11,7 @@ use crate::tui::views::brush::{fit, put, put_marked};
 pub(super) fn draw(
     field: Field,
     text: &Text,
-    is_current: bool,
+    (is_current, is_used): (bool, bool),
     room: Rect,
     look: &Look,
     buffer: &mut Buffer,
@@ -19,14 +19,18 @@ pub(super) fn draw(
     let line = line(text);
     if line.is_empty() {
         let example = match field {
+            // Nobody is invited to write what goes nowhere.
+            _ if !is_used => return,
             Field::Title => "e.g. Midnight Compiler",
             Field::Style => "e.g. synth-pop, 120 bpm, warm",
+            Field::Persona => "a voice's id at the gateway",
             _ => "e.g. noise, distortion",
         };
         let example = fit(example, room.width, look.glyphs.more);
         put(buffer, (room.x, room.y), room.width, &example, look.theme.example);
         return;
     }
+    let ink = if is_used { look.theme.base } else { look.theme.dim };
     let rows = wrap::rows(line, usize::from(room.width));
     let top = if is_current { top(text, room) } else { 0 };
     let byte = |cursor: Cursor| byte_of(line, cursor.column);
@@ -35,11 +39,11 @@ pub(super) fn draw(
         let is_cut = y.y + 1 == room.bottom() && number + 1 < rows.len() && !is_current;
         if is_cut {
             let rest = fit(&line[row.start..], room.width, look.glyphs.more);
-            put(buffer, (room.x, y.y), room.width, &rest, look.theme.base);
+            put(buffer, (room.x, y.y), room.width, &rest, ink);
             continue;
         }
         // A space may hang over the end of its row.
-        let styles = (look.theme.base, look.theme.marked);
+        let styles = (ink, look.theme.marked);
         let at = (room.x, y.y);
         put_marked(buffer, at, room.width + 1, line, row.clone(), marked.clone(), styles);
     }

@@ -1,0 +1,197 @@
+//! Calls to gateways: create, poll, balance. Each goes out once.
+
+use std::fs;
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use tokio::sync::Semaphore;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::story::{Begun, Stories};
+use super::way::{Way, Ways};
+use crate::gateway::{Answer, Balance, Call, Created, Polled, Transport, TransportError};
+use crate::library::folders::arrivals;
+use crate::song::{Exchange, Failure, FailureClass, Job, JobId, Purpose};
+use crate::studio::{Event, JobNews};
+
+/// So many questions are on their way at once, however many jobs there are...
+const QUESTIONS: usize = 32;
+/// ...and so many files.
+const FILES: usize = 4;
+
+/// Where everything comes together that errands share.
+pub(super) struct Office {
+    ways: Ways,
+    pub(super) dir: PathBuf,
+    pub(super) transport: Transport,
+    pub(super) files: Semaphore,
+    questions: Semaphore,
+    stories: Stories,
+    news: UnboundedSender<Event>,
+}
+
+impl Office {
+    pub(super) fn new(
+        ways: Ways,
+        dir: PathBuf,
+        news: UnboundedSender<Event>,
+    ) -> Result<Self, TransportError> {
+        Ok(Self {
+            ways,
+            dir,
+            transport: Transport::new()?,
+            files: Semaphore::new(FILES),
+            questions: Semaphore::new(QUESTIONS),
+            stories: Stories::default(),
+            news,
+        })
+    }
+
+    /// Tells the studio; it may have gone.
+    pub(super) fn tell(&self, event: Event) {
+        let _ = self.news.send(event);
+    }
+
+    pub(super) fn job(&self, id: JobId, news: JobNews) {
+        self.tell(Event::Job(id, news));
+    }
+
+    pub(super) fn told(&self, id: JobId, exchange: Exchange) {
+        self.tell(Event::Exchange(id, Box::new(exchange)));
+    }
+
+    fn way(&self, profile: &str) -> Result<&Way, Failure> {
+        self.ways.0.get(profile).ok_or_else(|| {
+            Failure::new(
+                FailureClass::Auth,
+                format!("There is no profile {profile} that leads to a gateway"),
+                "Put it back into the configuration, then {retry-job} on the job",
+            )
+        })
+    }
+
+    async fn send(
+        &self,
+        call: Call,
+        purpose: Purpose,
+        key: &SecretString,
+    ) -> (Result<Answer, TransportError>, Exchange) {
+        let begun = Begun::new(&call);
+        let result = self.transport.send(call).await;
+        let exchange = begun.ended(purpose, &result, key);
+        (result, exchange)
+    }
+
+    /// Sends the request of a job: the call that costs.
+    pub(super) async fn create(&self, job: &Job) {
+        let created = match self.create_call(job).await {
+            Ok((created, exchange)) => {
+                // The answer first: the sooner the task is in the journal, the better.
+                self.job(job.id, JobNews::Created(Box::new(created)));
+                return self.told(job.id, exchange);
+            }
+            Err(failure) => Created::Refused(failure),
+        };
+        self.job(job.id, JobNews::Created(Box::new(created)));
+    }
+
+    async fn create_call(&self, job: &Job) -> Result<(Created, Exchange), Failure> {
+        let way = self.way(&job.request.params.profile)?;
+        let key = way.key().await?;
+        let (result, exchange) = self.send(way.create(job, &key), Purpose::Create, &key).await;
+        let label = &way.label;
+        let created = match result {
+            Ok(answer) => way.speaker.created(&answer),
+            Err(error @ TransportError::NotSent(_)) => {
+                Created::Busy { failure: unreachable(label, &error), retry_after: None }
+            }
+            Err(error @ (TransportError::Lost(_) | TransportError::TooLarge)) => {
+                Created::Unknown(Failure::new(
+                    FailureClass::Unknown,
+                    format!("{label} may have the request or not: {error}"),
+                    "It is not sent again by itself. On the job: {check-balance} looks at the \
+                     account, {retry-job} pays anew, {cancel-job} forgets it",
+                ))
+            }
+        };
+        if matches!(&created, Created::Refused(failure) if failure.class == FailureClass::Auth) {
+            way.forget_key().await;
+        }
+        Ok((created, exchange))
+    }
+
+    /// Asks about a task.
+    pub(super) async fn poll(&self, id: JobId, profile: &str, task: &str) {
+        // Never closed, so a permit always comes.
+        let _permit = self.questions.acquire().await;
+        let polled = self.poll_call(id, profile, task).await.unwrap_or_else(Polled::Refused);
+        if !matches!(polled, Polled::Working { .. } | Polled::Again { .. }) {
+            self.stories.forget(id);
+        }
+        self.job(id, JobNews::Polled(Box::new(polled)));
+    }
+
+    async fn poll_call(&self, id: JobId, profile: &str, task: &str) -> Result<Polled, Failure> {
+        let way = self.way(profile)?;
+        let key = way.key().await?;
+        let (result, exchange) = self.send(way.poll(task, &key), Purpose::Poll, &key).await;
+        for exchange in self.stories.asked(id, exchange) {
+            self.told(id, exchange);
+        }
+        let polled = match result {
+            Ok(answer) => way.speaker.polled(&answer),
+            Err(error) => {
+                Polled::Again { failure: unreachable(&way.label, &error), retry_after: None }
+            }
+        };
+        if matches!(polled, Polled::Refused(_)) {
+            way.forget_key().await;
+        }
+        Ok(polled)
+    }
+
+    /// Asks what is left on an account.
+    pub(super) async fn balance(&self, profile: String) {
+        let result = self.balance_call(&profile).await;
+        self.tell(Event::Balance(profile, result));
+    }
+
+    async fn balance_call(&self, profile: &str) -> Result<Balance, Failure> {
+        let way = self.way(profile)?;
+        let key = way.key().await?;
+        let call = way.balance(&key).ok_or_else(|| {
+            Failure::new(
+                FailureClass::Invalid,
+                format!("{} has no way to ask what is left", way.label),
+                "Its site tells",
+            )
+        })?;
+        let result = self.transport.send(call).await;
+        let answer = result.map_err(|error| unreachable(&way.label, &error))?;
+        way.speaker.balanced(&answer)
+    }
+
+    /// Forgets what was said about a job.
+    pub(super) fn forget(&self, id: JobId) {
+        self.stories.forget(id);
+    }
+
+    /// Deletes what fetching a job left; its takes are elsewhere by now.
+    pub(super) fn sweep(&self, id: JobId) {
+        self.forget(id);
+        let folder = arrivals(&self.dir, id);
+        if let Err(error) = fs::remove_dir_all(&folder)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, folder = %folder.display(), "not swept");
+        }
+    }
+}
+
+fn unreachable(label: &str, error: &TransportError) -> Failure {
+    Failure::new(
+        FailureClass::Busy,
+        format!("{label} cannot be reached: {error}"),
+        "Check the network and the base_url of the profile; it is tried again by itself",
+    )
+}

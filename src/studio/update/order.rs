@@ -1,0 +1,205 @@
+//! From the key press to the request that may leave. Nothing leaves that is not in the journal.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+
+use crate::library::Record;
+use crate::song::{Failure, FailureClass, Job, JobId, JobState, Request, SongId};
+use crate::studio::pending::{Sure, Ticket};
+use crate::studio::{Effect, Model, Redraw, Tone, literal};
+
+/// A key that is held down must not order the same song again and again.
+const SAME_AGAIN: SignedDuration = SignedDuration::from_secs(2);
+/// The same song within this time is probably not meant to be paid twice.
+const UNCHANGED: SignedDuration = SignedDuration::from_secs(60);
+/// A second press sooner than this is a key held down...
+const HELD: SignedDuration = SignedDuration::from_millis(800);
+/// ...and later than this is another thought.
+const LAPSE: SignedDuration = SignedDuration::from_secs(15);
+
+impl Model {
+    pub(super) fn generate(&mut self) {
+        let Some(profile) = self.profile() else {
+            return self.say(
+                Tone::Bad,
+                "This song's gateway is not in the configuration any more; choose another in the Song pane",
+            );
+        };
+        let (name, gateway, model) =
+            (profile.name.clone(), profile.offer.clone(), self.model_name().to_owned());
+        if let Some(finding) = self.first_blocking().cloned() {
+            self.go_to(&finding);
+            return self.say(Tone::Warning, finding.message);
+        }
+        let draft = self.desk.draft();
+        let mut request = Request::freeze(&draft, 0);
+        request.params.profile = name;
+        request.params.model.clone_from(&model);
+        // A name of ours is cut to fit; a title of the writer's never is.
+        if self.desk.title.is_empty() {
+            let longest = gateway.limits(&model).title.unwrap_or(48).min(48);
+            request.params.title = request.params.title.chars().take(longest).collect();
+        }
+        if !self.is_worth_sending(&request, gateway.is_free()) {
+            return;
+        }
+        self.last_request = Some((request.clone(), self.now));
+        self.touch();
+        self.save_now();
+        self.order(self.desk.song, request);
+    }
+
+    /// Asks once more where money might be spent by mistake.
+    fn is_worth_sending(&mut self, request: &Request, is_free: bool) -> bool {
+        let last = self.last_request.as_ref().filter(|(last, _)| last == request);
+        let since = last.map(|(_, at)| self.now.duration_since(*at));
+        if is_free {
+            if since.is_some_and(|since| since < SAME_AGAIN) {
+                // Held down it never gets old enough.
+                self.last_request = Some((request.clone(), self.now));
+                let text = "Already in the queue; ask again in a moment for another pair";
+                self.say(Tone::Plain, text);
+                return false;
+            }
+            return true;
+        }
+        let unchanged = since.filter(|since| *since < UNCHANGED).map(|since| {
+            let seconds = since.as_secs();
+            format!(
+                "This very song was sent {seconds} s ago; {{generate}} again pays for another pair"
+            )
+        });
+        let warning = self.first_warning().cloned();
+        let found = warning
+            .as_ref()
+            .map(|finding| format!("{}; {{generate}} again sends it as it is", finding.message));
+        let Some(doubt) = unchanged.or(found) else { return true };
+        let is_sure = self.is_sure(Sure::Generate(Box::new(request.clone())), doubt.clone());
+        if let Some(finding) = warning.filter(|_| !is_sure) {
+            self.go_to(&finding);
+            self.say(Tone::Warning, doubt);
+        }
+        is_sure
+    }
+
+    /// Whether it was asked for before, by another press of the key; if not, says why to ask.
+    pub(super) fn is_sure(&mut self, what: Sure, doubt: impl Into<String>) -> bool {
+        let before = self.sure.take().filter(|(asked, _)| *asked == what);
+        let since = before.map(|(_, at)| self.now.duration_since(at));
+        if since.is_some_and(|since| (HELD..LAPSE).contains(&since)) {
+            return true;
+        }
+        self.sure = Some((what, self.now));
+        self.say(Tone::Warning, doubt);
+        false
+    }
+
+    /// Puts a request into the queue and the journal. It starts when the journal has it.
+    pub(super) fn order(&mut self, song: SongId, mut request: Request) {
+        let Some(profile) = self.profiles.iter().find(|p| p.name == request.params.profile) else {
+            let text = format!(
+                "The profile {} is not in the configuration any more; generate with another",
+                literal(&request.params.profile)
+            );
+            return self.say(Tone::Bad, text);
+        };
+        let (gateway, offer) = (profile.gateway.clone(), profile.offer.clone());
+        let calls_back = profile.calls_back;
+        let id = self.queue.next_id();
+        request.seed = self.dice.seed();
+        let version = self.queue.versions(song) + 1;
+        let title = literal(&request.params.title);
+        let price = if offer.is_free() {
+            String::new()
+        } else {
+            format!(" ({})", literal(offer.price(&request.params.model)))
+        };
+        let mut job = Job::new(id, song, version, gateway, request, self.now);
+        job.idempotency_key = offer.dialect.is_idempotent().then(|| self.dice.name());
+        job.callback_token = calls_back.then(|| self.dice.name());
+        self.queue.add(job.clone());
+        self.record(Ticket::Intent(id), Record::Job(job));
+        self.say(Tone::Plain, format!("{title} is in the queue{price}"));
+        self.mark(Redraw::QUEUE | Redraw::HEADER);
+    }
+
+    /// The journal answers about a job that is to begin, or to be sent.
+    pub(super) fn intent_written(&mut self, id: JobId, result: Result<(), String>) {
+        let is_to_begin = self.queue.get(id).is_some_and(|job| job.state == JobState::Waiting);
+        match result {
+            Ok(()) => self.start_next(),
+            // It was cancelled meanwhile.
+            Err(_) if !is_to_begin => {}
+            Err(why) => self.not_sent(id, &why),
+        }
+    }
+
+    /// The journal answers about a job whose request is to leave.
+    pub(super) fn sending_written(&mut self, id: JobId, result: Result<(), String>) {
+        let Some(job) = self.queue.get(id).cloned() else { return };
+        match result {
+            Ok(()) => {
+                self.watch.awaits(id);
+                self.effects.push(Effect::Create(Box::new(job)));
+            }
+            Err(why) => self.not_sent(id, &why),
+        }
+    }
+
+    fn not_sent(&mut self, id: JobId, why: &str) {
+        let failure = Failure::new(
+            FailureClass::Storage,
+            format!("Nothing was sent, because the journal did not take it: {why}"),
+            "Make room or fix the folder, then {retry-job} on the job",
+        );
+        self.say(Tone::Bad, failure.message.clone());
+        self.end(id, JobState::Failed { at: self.now, failure });
+    }
+
+    /// Starts what waits, as far as its gateway takes jobs at once, in the order in which it was
+    /// asked for.
+    pub(in crate::studio) fn start_next(&mut self) {
+        if self.is_leaving() {
+            return;
+        }
+        let mut busy: BTreeMap<String, usize> = BTreeMap::new();
+        for job in self.queue.running() {
+            // What is fetched from elsewhere does not keep the gateway busy.
+            if !matches!(job.state, JobState::Fetching { .. }) {
+                *busy.entry(job.request.params.profile.clone()).or_default() += 1;
+            }
+        }
+        let waiting: Vec<JobId> =
+            self.queue.waiting().map(|job| job.id).filter(|id| *id >= self.own).collect();
+        for id in waiting {
+            let Some(job) = self.queue.get(id) else { continue };
+            // Without its profile it waits: it may be put back.
+            let Some(offer) = self.gateway_of(job) else { continue };
+            let (parallel, is_built_in) = (offer.parallel, offer.dialect.is_built_in());
+            let busy = busy.entry(job.request.params.profile.clone()).or_default();
+            if self.watch.is_held(id, self.now) {
+                // Turned away for now: those behind it would be as well.
+                *busy = usize::MAX;
+            }
+            if *busy < parallel && !self.awaits_intent(id) {
+                *busy += 1;
+                self.begin(id, is_built_in);
+            }
+        }
+        self.mark(Redraw::QUEUE | Redraw::HEADER);
+    }
+
+    fn begin(&mut self, id: JobId, is_built_in: bool) {
+        let since = self.now;
+        let state =
+            if is_built_in { JobState::Running { since } } else { JobState::Sending { since } };
+        let Some(job) = self.queue.set(id, state).cloned() else { return };
+        if is_built_in {
+            self.record(Ticket::Other, Record::Job(job.clone()));
+            self.effects.push(Effect::Start(Box::new(job)));
+        } else {
+            self.record(Ticket::Sending(id), Record::Job(job));
+        }
+    }
+}
