@@ -180,12 +180,24 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn commands_and_flags_exist() {
-    let (studio, generate) = (help(&["--help"]), help(&["generate", "--help"]));
-    let both = format!("{studio}\n{generate}");
+    let studio = help(&["--help"]);
+    // Each command with all that its help tells.
+    let commands: Vec<(String, String)> = studio
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| words(line).find(|word| !word.is_empty()))
+        .filter(|command| *command != "help")
+        .map(|command| (format!("refrain {command}"), help(&[command, "--help"])))
+        .collect();
+    assert!(commands.len() > 2, "{studio}");
+    let all = commands.iter().fold(studio.clone(), |all, (_, told)| all + told);
     let readme = read("README.md");
     let mut seen = 0;
     for code in codes(&readme).into_iter().filter(|code| !code.contains("cargo ")) {
-        let known = if code.contains("refrain generate") { &generate } else { &both };
+        let named = commands.iter().find(|(command, _)| code.contains(command));
+        let known = named.map_or(&all, |(_, told)| told);
         for word in words(code) {
             if word.starts_with("--") && word.len() > 2 || word.starts_with("REFRAIN_") {
                 assert!(words(known).any(|w| w == word), "{code:?}: refrain has no {word}");

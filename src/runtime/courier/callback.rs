@@ -17,10 +17,7 @@ const LONGEST: usize = 64;
 
 /// Listens for as long as the program runs; says so where that cannot be.
 pub(super) async fn listen(address: SocketAddr, news: UnboundedSender<Event>) {
-    let app = Router::new()
-        .route("/{token}", post(heard))
-        .route("/{*path}", post(heard))
-        .with_state(news.clone());
+    let app = Router::new().route("/{*path}", post(heard)).with_state(news.clone());
     let served = match TcpListener::bind(address).await {
         Ok(listener) => axum::serve(listener, app).await,
         Err(error) => Err(error),
