@@ -112,7 +112,8 @@ impl<F: Face, O: Outside, C: Clock> Turn<'_, F, O, C> {
             tokio::select! {
                 biased;
                 ready = self.face.ready() => ready?,
-                event = inbox.recv() => news = event,
+                // Where nobody is left who could tell anything, the others still can.
+                Some(event) = inbox.recv() => news = Some(event),
                 () = moment(wake) => news = Some(Event::Tick),
             }
             if let Some(event) = news {

@@ -263,27 +263,30 @@ impl Model {
     /// When the studio wants to be woken, if nothing happens before. `None` while nothing moves
     /// and nothing is due.
     pub fn next_wake(&self) -> Option<Timestamp> {
-        let is_counting = self.queue.running().next().is_some() || self.watch.next().is_some();
-        let clock = is_counting.then(|| {
+        let clock = self.is_counting().then(|| {
             // A step of the turning mark, or the next second of the elapsed time.
             let step = self.step();
             let now = self.now.as_millisecond();
             Timestamp::from_millisecond(now - now.rem_euclid(step) + step).unwrap_or(self.now)
         });
-        let answer = self.errand.as_ref().map(|(_, since)| *since + PATIENCE);
+        // Who only waits for others to leave waits for their answers, not for a moment.
+        let errand = self.errand.as_ref().filter(|_| self.saving.is_open());
+        let answer = errand.map(|(_, since)| *since + PATIENCE);
         let end = self.ending.map(|since| since + PATIENCE);
-        let due = [self.saving.due(), clock, answer, end, self.retry_at, self.watch.next()];
+        let due = self.watch.next().filter(|_| !self.is_leaving());
+        let due = [self.saving.due(), clock, answer, end, self.retry_at, due];
         due.into_iter().flatten().min()
+    }
+
+    /// Whether time shows: something is at work, or waits for its moment.
+    pub(super) fn is_counting(&self) -> bool {
+        let newest = self.queue.running().next_back();
+        newest.is_some_and(|job| job.id >= self.own) || self.watch.next().is_some()
     }
 
     /// Milliseconds between two pictures of something at work.
     pub(super) fn step(&self) -> i64 {
         if self.motion { 250 } else { 1000 }
-    }
-
-    /// Whether the journal has not yet said that it has a job.
-    pub(super) fn awaits_intent(&self, job: JobId) -> bool {
-        self.tickets.values().any(|(ticket, _)| *ticket == Ticket::Intent(job))
     }
 
     /// Whether the journal has everything, or has refused it.

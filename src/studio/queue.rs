@@ -28,6 +28,10 @@ pub struct Queue {
     measured: BTreeMap<JobId, f32>,
     /// Those that something is still to be done about; old libraries have many more that are over.
     open: BTreeSet<JobId>,
+    /// Of those, the ones on their way...
+    running: BTreeSet<JobId>,
+    /// ...and the ones that wait for their turn.
+    waiting: BTreeSet<JobId>,
     versions: BTreeMap<SongId, u32>,
     next: JobId,
     /// The selection, in rows from the newest.
@@ -42,7 +46,11 @@ impl Queue {
         for job in &jobs {
             queue.note(job);
         }
-        Self { jobs, ..queue }
+        queue.jobs = jobs;
+        for index in 0..queue.jobs.len() {
+            queue.sort(index);
+        }
+        queue
     }
 
     /// Newest first, as on screen.
@@ -70,19 +78,14 @@ impl Queue {
         self.open.len()
     }
 
-    /// Those on their way: sent, at work or being fetched.
-    pub fn running(&self) -> impl Iterator<Item = &Job> {
-        self.open().filter(|job| job.state != JobState::Waiting && !job.state.is_at_rest())
+    /// Those on their way: sent, at work or being fetched; oldest first.
+    pub fn running(&self) -> impl DoubleEndedIterator<Item = &Job> {
+        self.running.iter().filter_map(|id| self.get(*id))
     }
 
     /// Those that wait, oldest first.
     pub fn waiting(&self) -> impl Iterator<Item = &Job> {
-        self.open().filter(|job| job.state == JobState::Waiting)
-    }
-
-    /// Those whose request is on its way to a gateway.
-    pub fn sending(&self) -> impl Iterator<Item = &Job> {
-        self.open().filter(|job| matches!(job.state, JobState::Sending { .. }))
+        self.waiting.iter().filter_map(|id| self.get(*id))
     }
 
     /// The job of that number.
@@ -110,6 +113,7 @@ impl Queue {
         self.next = JobId(job.id.0 + 1);
         self.note(&job);
         self.jobs.push(job);
+        self.sort(self.jobs.len() - 1);
         self.list.select(0, self.jobs.len());
     }
 
@@ -120,13 +124,8 @@ impl Queue {
             self.measured.remove(&id);
         }
         self.jobs[index].state = state;
-        let job = &self.jobs[index];
-        if job.state.is_open() {
-            self.open.insert(id);
-        } else {
-            self.open.remove(&id);
-        }
-        Some(job)
+        self.sort(index);
+        Some(&self.jobs[index])
     }
 
     /// Notes what the gateway said about a job; whether it was anything new.
@@ -173,11 +172,24 @@ impl Queue {
     }
 
     fn note(&mut self, job: &Job) {
-        if job.state.is_open() {
-            self.open.insert(job.id);
-        }
         let version = self.versions.entry(job.song).or_default();
         *version = job.version.max(*version);
+    }
+
+    /// Puts a job into the sets that its state belongs to.
+    fn sort(&mut self, index: usize) {
+        fn put(set: &mut BTreeSet<JobId>, id: JobId, belongs: bool) {
+            if belongs {
+                set.insert(id);
+            } else {
+                set.remove(&id);
+            }
+        }
+        let Job { id, state, .. } = &self.jobs[index];
+        let is_waiting = *state == JobState::Waiting;
+        put(&mut self.open, *id, state.is_open());
+        put(&mut self.waiting, *id, is_waiting);
+        put(&mut self.running, *id, !is_waiting && !state.is_at_rest());
     }
 
     fn index(&self, id: JobId) -> Option<usize> {

@@ -26,7 +26,7 @@ impl Model {
         }
         match action {
             Action::Generate => self.generate(),
-            Action::Quit => self.when_saved(Errand::Leave),
+            Action::Quit => self.quit(),
             Action::QuitAnyway => self.quit_anyway(),
             Action::Save => self.save_by_hand(),
             Action::Redraw => self.mark(Redraw::REPAINT),

@@ -1,8 +1,11 @@
-//! What the user decides about a job: give it up, try it again, look at the account.
+//! What the user decides about a job: give it up, or try it again.
 
-use crate::song::{FailureClass, JobId, JobState};
+use jiff::Timestamp;
+
+use super::sure::HELD;
+use crate::song::{Failure, FailureClass, JobId, JobState};
 use crate::studio::pending::{Sure, Ticket};
-use crate::studio::{Effect, Model, Redraw, Tone, literal};
+use crate::studio::{Effect, Model, Tone, literal};
 
 impl Model {
     pub(super) fn cancel_job(&mut self) {
@@ -16,10 +19,21 @@ impl Model {
             JobState::Waiting => {
                 self.end(id, cancelled);
                 self.say(Tone::Plain, format!("Job {id} is cancelled; nothing was sent"));
+                // It may have kept those behind it waiting.
+                self.start_next();
             }
             JobState::Running { .. } if is_built_in => {
                 self.effects.push(Effect::Cancel(id));
                 self.say(Tone::Plain, format!("Stopping job {id}"));
+            }
+            JobState::Sending { since } if self.watch.turn(id).is_some_and(|t| t.due.is_some()) => {
+                let failure = Failure::new(
+                    FailureClass::Unknown,
+                    "An answer to the request was lost, and it is not sent again for now",
+                    "",
+                );
+                self.outcome_unknown(id, since, failure);
+                self.start_next();
             }
             JobState::Sending { .. } => {
                 let text = format!("The request of job {id} is on its way; wait for the answer");
@@ -34,6 +48,8 @@ impl Model {
                 self.say(Tone::Warning, text);
                 self.start_next();
             }
+            // The key was pressed for what it was before.
+            JobState::Unknown { at, .. } if self.now.duration_since(at) < HELD => {}
             JobState::Unknown { .. } => {
                 self.end(id, cancelled);
                 let text = format!(
@@ -51,31 +67,37 @@ impl Model {
         };
         let id = job.id;
         match job.state {
+            JobState::Done { .. } => {
+                let text = format!("Job {id} is done; there is nothing to try again");
+                self.say(Tone::Plain, text);
+            }
+            JobState::Running { .. }
+            | JobState::Waiting
+            | JobState::Fetching { .. }
+            | JobState::Sending { .. } => self.hurry(id),
+            // Never to another gateway than the one it was meant for.
+            _ if self.way_of(&job).is_none() => {
+                let Failure { message, advice, .. } = self.no_way(&job);
+                self.say(Tone::Bad, format!("{}. {advice}", literal(&message)));
+            }
             JobState::Stalled { since, .. } => self.resume(id, since),
             JobState::Cancelled { .. } if job.receipt.task.is_some() => {
                 self.resume(id, job.created);
             }
-            JobState::Running { .. } | JobState::Waiting | JobState::Fetching { .. } => {
-                self.hurry(id);
-            }
             JobState::Unknown { since, .. } if job.idempotency_key.is_some() => {
                 // The key makes it the same action: it is paid once.
                 self.say(Tone::Plain, format!("Job {id} is sent again with its key: paid once"));
+                self.watch.doubt(id);
                 self.change(id, JobState::Sending { since }, Ticket::Sending(id));
             }
             JobState::Unknown { .. } => self.pay_again(id, "Its outcome is unknown"),
-            JobState::Failed { ref failure, .. }
-                if matches!(failure.class, FailureClass::Task | FailureClass::Moderation) =>
-            {
+            JobState::Failed { .. } if job.receipt.task.is_some() => {
                 self.pay_again(id, "It was taken and failed");
             }
-            JobState::Failed { .. } | JobState::Cancelled { .. } => {
-                self.order(job.song, job.request);
-            }
-            state => {
-                let text = format!("Job {id} is {}; there is nothing to try again", state.word());
-                self.say(Tone::Plain, text);
-            }
+            // Nothing was charged.
+            JobState::Failed { .. } => self.order(job.song, job.request),
+            // Whether it was sent once is not known any more.
+            JobState::Cancelled { .. } => self.pay_again(id, "It was given up"),
         }
     }
 
@@ -97,55 +119,33 @@ impl Model {
         self.order(job.song, job.request);
     }
 
-    /// Watches a task again that was let go.
-    fn resume(&mut self, id: JobId, since: jiff::Timestamp) {
+    /// Watches a task again that was let go; first the journal has to have what is asked with.
+    fn resume(&mut self, id: JobId, since: Timestamp) {
         let Some(job) = self.queue.get(id) else { return };
-        if self.way_of(job).is_none() {
-            let profile = literal(&job.request.params.profile);
-            let text = format!("The profile {profile} does not lead to its gateway any more");
-            return self.say(Tone::Bad, text);
-        }
         if job.receipt.task.is_none() {
             return self.say(Tone::Bad, "The gateway never named the task; nothing can be asked");
         }
-        let state = if job.receipt.tracks.is_empty() {
-            JobState::Running { since }
+        if job.receipt.tracks.is_empty() {
+            self.change(id, JobState::Running { since }, Ticket::Task(id));
         } else {
-            JobState::Fetching { since }
-        };
-        self.change(id, state, Ticket::Other);
-        self.watch.put(id, self.now);
-        self.ask_what_is_due();
+            self.change(id, JobState::Fetching { since }, Ticket::Tracks(id));
+        }
         self.say(Tone::Plain, format!("Job {id} is watched again"));
     }
 
-    /// What waits for its moment happens now.
+    /// What waits for its moment happens now, or as soon as the gateway wants to hear of it.
     fn hurry(&mut self, id: JobId) {
-        if self.watch.turn(id).is_some_and(|turn| turn.due.is_some()) {
-            self.watch.put(id, self.now);
-            self.ask_what_is_due();
-            self.say(Tone::Plain, format!("Job {id}: asking now"));
-        } else {
-            self.say(Tone::Plain, format!("Job {id} is on its way; there is nothing to hurry"));
-        }
-    }
-
-    /// Asks for the account of the selected job, or of the song on the desk.
-    pub(super) fn check_balance(&mut self) {
-        let job = self.queue.selected().filter(|_| self.focus == crate::studio::Pane::Queue);
-        let profile = job
-            .and_then(|job| self.way_of(job))
-            .or_else(|| self.profile())
-            .map(|profile| (profile.name.clone(), profile.offer.is_free()));
-        match profile {
-            None => self.say(Tone::Plain, "There is no gateway to ask"),
-            Some((_, true)) => self.say(Tone::Plain, "The sketch engine costs nothing"),
-            Some((profile, false)) => {
-                self.say(Tone::Plain, format!("Asking {} what is left", literal(&profile)));
-                self.asked_balance = Some(profile.clone());
-                self.effects.push(Effect::Balance(profile));
+        let said = match self.watch.hurry(id, self.now) {
+            Some(at) if at <= self.now => {
+                self.ask_what_is_due();
+                format!("Job {id}: asking now")
             }
-        }
-        self.mark(Redraw::FOOTER);
+            Some(at) => {
+                let seconds = at.duration_since(self.now).as_secs().saturating_add(1);
+                format!("Job {id}: its gateway asks to be left alone for {seconds} s")
+            }
+            None => format!("Job {id} is on its way; there is nothing to hurry"),
+        };
+        self.say(Tone::Plain, said);
     }
 }

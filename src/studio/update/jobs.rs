@@ -8,9 +8,8 @@ use crate::studio::{JobNews, Model, Overlay, Pane, Queue, Redraw, Tone, literal}
 
 impl Model {
     pub(super) fn job_news(&mut self, id: JobId, news: JobNews) {
-        if self.queue.get(id).is_none_or(|job| job.state.is_at_rest()) {
-            return;
-        }
+        let Some(job) = self.queue.get(id) else { return };
+        let is_at_rest = job.state.is_at_rest();
         let at = self.now;
         match news {
             JobNews::Progress(done) => {
@@ -21,8 +20,9 @@ impl Model {
             JobNews::Created(created) => self.created(id, *created),
             JobNews::Polled(polled) => self.polled(id, *polled),
             JobNews::Fetched(take) => return self.fetched(id, *take),
-            JobNews::FetchEnded(Ok(())) => self.done(id, Vec::new()),
-            JobNews::FetchEnded(Err(failure)) => self.not_fetched(id, failure),
+            JobNews::FetchEnded(result) => self.fetch_ended(id, result),
+            // What the built-in engine says too late.
+            JobNews::Done(_) | JobNews::Failed(_) | JobNews::Cancelled if is_at_rest => return,
             JobNews::Done(takes) => self.done(id, takes),
             JobNews::Failed(failure) => self.fail(id, failure),
             JobNews::Cancelled => self.end(id, JobState::Cancelled { at }),
@@ -33,15 +33,17 @@ impl Model {
     }
 
     /// All takes of a job are there; `takes` are those that came with the news.
-    fn done(&mut self, id: JobId, takes: Vec<Take>) {
+    pub(super) fn done(&mut self, id: JobId, takes: Vec<Take>) {
         let Some(since) = self.queue.get(id).and_then(|job| job.state.since()) else { return };
         let state = JobState::Done { since, at: self.now };
         let Some(job) = self.queue.set(id, state).cloned() else { return };
         self.watch.forget(id);
-        self.record(Ticket::Done(id), Record::Takes { job: job.clone(), takes: takes.clone() });
         let is_free = self.is_player_free();
         self.show_takes(takes);
-        let count = self.takes.of(id).count();
+        // All of them once more: the journal may have refused one that came by itself.
+        let takes: Vec<Take> = self.takes.of(id).cloned().collect();
+        let count = takes.len();
+        self.record(Ticket::Done(id), Record::Takes { job: job.clone(), takes });
         let took = Queue::elapsed(&job, self.now).unwrap_or_default().as_secs_f32();
         let s = if count == 1 { "" } else { "s" };
         let next = if is_free && self.focus != Pane::Takes {
@@ -53,19 +55,12 @@ impl Model {
         self.mark(Redraw::QUEUE | Redraw::HEADER);
     }
 
-    /// One take of a job is there; others may follow.
-    fn fetched(&mut self, id: JobId, take: Take) {
-        let Some(job) = self.queue.get(id).cloned() else { return };
-        self.record(Ticket::Other, Record::Takes { job, takes: vec![take.clone()] });
-        self.show_takes(vec![take]);
-    }
-
     fn is_player_free(&self) -> bool {
         !matches!(self.deck.status.state, State::Playing | State::Paused | State::Loading)
     }
 
     /// Nobody's ears or hands are disturbed: what plays goes on, a browsed list stays put.
-    fn show_takes(&mut self, takes: Vec<Take>) {
+    pub(super) fn show_takes(&mut self, takes: Vec<Take>) {
         let first = takes.first().cloned();
         self.takes.add(takes);
         if let Some(first) = first {

@@ -1,15 +1,16 @@
-//! Keeping what was written: the draft as it is typed, and leaving without a loss.
+//! Keeping what was written: the draft as it is typed, and what the journal answers.
 
 use jiff::SignedDuration;
 
 use crate::library::{Record, Reply, Settings, SongEntry};
 use crate::song::Draft;
-use crate::studio::model::PATIENCE;
-use crate::studio::pending::{Errand, Sure, Ticket};
-use crate::studio::{Effect, Model, Overlay, Redraw, Saved, Tone, literal};
+use crate::studio::pending::{Errand, Ticket};
+use crate::studio::{Effect, Model, Redraw, Saved, Tone, literal};
 
 /// What the journal refused is tried again this much later.
 const RETRY: SignedDuration = SignedDuration::from_secs(5);
+/// Who has little time left tries sooner.
+const RETRY_ENDING: SignedDuration = SignedDuration::from_secs(1);
 
 impl Model {
     /// The song on the desk is no longer what the journal has.
@@ -52,7 +53,7 @@ impl Model {
         }
     }
 
-    fn send_draft(&mut self) {
+    pub(super) fn send_draft(&mut self) {
         let draft = self.desk.draft();
         self.list_song(&draft);
         let ticket = self.record(Ticket::Draft, Record::Draft { draft, at: self.now });
@@ -113,11 +114,29 @@ impl Model {
             (Some((Ticket::Tracks(job), _)), Ok(())) => self.tracks_written(job),
             (Some((Ticket::Done(job), _)), Ok(())) => self.effects.push(Effect::Sweep(job)),
             (Some((ticket, Some(record))), Err(why)) => {
-                self.say(Tone::Bad, format!("The journal is behind and tries again: {why}"));
+                self.say(Tone::Bad, self.behind(ticket, &why));
                 self.refused.push((ticket, record));
-                self.retry_at = Some(self.now + RETRY);
+                let wait = if self.ending.is_some() { RETRY_ENDING } else { RETRY };
+                self.retry_at = Some(self.now + wait);
             }
             _ => {}
+        }
+    }
+
+    /// What the journal does not have yet. A task that was paid for is named, so that it can be
+    /// found again at the gateway whatever happens here.
+    fn behind(&self, ticket: Ticket, why: &str) -> String {
+        let task = match ticket {
+            Ticket::Task(id) => self.queue.get(id).and_then(|job| job.receipt.task.as_deref()),
+            _ => None,
+        };
+        match (ticket, task) {
+            (Ticket::Task(id), Some(task)) => format!(
+                "Job {id} is the task {} at its gateway; note that down, for the journal is behind \
+                 and tries again: {why}",
+                literal(task)
+            ),
+            _ => format!("The journal is behind and tries again: {why}"),
         }
     }
 
@@ -125,7 +144,7 @@ impl Model {
         match (refusal, self.errand.take()) {
             // Something was typed while it was on its way.
             (None, Some((errand, _))) => self.when_saved(errand),
-            (Some(why), Some((Errand::Leave, _))) => self.open(Overlay::Unsaved(why.clone())),
+            (Some(why), Some((Errand::Leave, _))) => self.cannot_leave(why.clone()),
             (Some(why), Some(_)) => {
                 self.say(
                     Tone::Bad,
@@ -142,11 +161,15 @@ impl Model {
     /// What the journal refused a while ago goes to it again.
     pub(super) fn retry_if_due(&mut self) {
         if self.retry_at.is_some_and(|at| at <= self.now) {
-            self.retry_at = None;
-            for (ticket, record) in std::mem::take(&mut self.refused) {
-                let record = self.as_it_is_now(record);
-                self.record(ticket, record);
-            }
+            self.retry_refused();
+        }
+    }
+
+    pub(super) fn retry_refused(&mut self) {
+        self.retry_at = None;
+        for (ticket, record) in std::mem::take(&mut self.refused) {
+            let record = self.as_it_is_now(record);
+            self.record(ticket, record);
         }
     }
 
@@ -182,71 +205,6 @@ impl Model {
                 self.record(Ticket::Other, Record::OnDesk(draft.song));
                 self.say(Tone::Plain, format!("{} is on the desk", literal(draft.name())));
             }
-        }
-    }
-
-    /// A disk that does not answer must not keep the user.
-    pub(super) fn give_up_if_due(&mut self) {
-        if self.errand.as_ref().is_some_and(|(_, since)| *since + PATIENCE <= self.now)
-            && let Some((errand, _)) = self.errand.take()
-        {
-            let why = "the disk does not answer";
-            match errand {
-                Errand::Leave if !self.saving.is_open() => self.errand = Some((errand, self.now)),
-                Errand::Leave => self.open(Overlay::Unsaved(why.to_owned())),
-                _ => self.say(Tone::Bad, format!("This song stays on the desk: {why}")),
-            }
-        }
-    }
-
-    pub(super) fn quit_anyway(&mut self) {
-        if matches!(self.overlay, Some(Overlay::Unsaved(_))) {
-            self.effects.push(Effect::Quit);
-        }
-    }
-
-    /// The words go to a file of their own, because the journal cannot take them.
-    pub(super) fn rescue(&mut self) {
-        self.effects.push(Effect::Rescue(self.sheet()));
-        self.dismiss();
-    }
-
-    /// The system wants the program to end; there is nobody left to ask.
-    pub(super) fn terminate(&mut self) {
-        if self.saving.is_changed() {
-            self.send_draft();
-        }
-        self.ending.get_or_insert(self.now);
-    }
-
-    /// Whether nothing new may begin, because the program is about to end.
-    pub(super) fn is_leaving(&self) -> bool {
-        self.ending.is_some() || matches!(self.errand, Some((Errand::Leave, _)))
-    }
-
-    /// Whether the journal or a gateway still owes an answer that is worth money.
-    fn is_owed(&self) -> bool {
-        !self.is_settled() || self.queue.sending().any(|job| job.id >= self.own)
-    }
-
-    /// The words are safe: leaves, once all answers about requests on their way are here.
-    fn leave(&mut self) {
-        let sending = self.queue.sending().filter(|job| job.id >= self.own).count();
-        let doubt = "A request is on its way; its answer is awaited. {quit} again leaves at once, \
-                     and its outcome will be unknown";
-        if sending > 0 && !self.is_sure(Sure::Leave, doubt) {
-            self.errand = Some((Errand::Leave, self.now));
-            return;
-        }
-        self.effects.push(Effect::Quit);
-    }
-
-    /// Leaves when what was waited for is here.
-    pub(super) fn leave_if_ready(&mut self) {
-        let is_over = self.ending.is_some_and(|since| since + PATIENCE <= self.now);
-        let is_asked = matches!(self.errand, Some((Errand::Leave, _))) && !self.saving.is_open();
-        if is_over || ((is_asked || self.ending.is_some()) && !self.is_owed()) {
-            self.effects.push(Effect::Quit);
         }
     }
 }

@@ -1,14 +1,20 @@
 //! What each event does. One file a topic; each is methods on [`Model`].
 
+mod account;
 mod act;
 mod choose;
 mod decide;
+mod fetch;
 mod findings;
 mod jobs;
 mod keep;
+mod leave;
 mod order;
 mod play;
 mod point;
+mod restart;
+mod send;
+mod sure;
 mod typing;
 mod watch;
 mod windows;
@@ -29,7 +35,10 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         model.show_time();
     }
     model.let_go(&event);
+    let stays = model.stays(&event);
     match event {
+        // A key that means nothing else means this.
+        Event::Unknown(_) if stays => model.say(Tone::Plain, "You stay; work goes on"),
         Event::Act(action) => model.act(action),
         Event::Type(c) => model.type_char(c),
         Event::Paste(text) => model.paste(&text),
@@ -87,8 +96,7 @@ impl Model {
         let now = self.now.as_millisecond();
         let shown = Timestamp::from_millisecond(now - now.rem_euclid(self.step()));
         let before = std::mem::replace(&mut self.shown, shown.unwrap_or(self.now));
-        let is_counting = self.queue.running().next().is_some() || self.watch.next().is_some();
-        if is_counting && before != self.shown {
+        if self.is_counting() && before != self.shown {
             self.mark(Redraw::QUEUE);
         }
     }

@@ -1,6 +1,6 @@
 //! From the key press to the request that may leave. Nothing leaves that is not in the journal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 
@@ -13,10 +13,6 @@ use crate::studio::{Effect, Model, Redraw, Tone, literal};
 const SAME_AGAIN: SignedDuration = SignedDuration::from_secs(2);
 /// The same song within this time is probably not meant to be paid twice.
 const UNCHANGED: SignedDuration = SignedDuration::from_secs(60);
-/// A second press sooner than this is a key held down...
-const HELD: SignedDuration = SignedDuration::from_millis(800);
-/// ...and later than this is another thought.
-const LAPSE: SignedDuration = SignedDuration::from_secs(15);
 
 impl Model {
     pub(super) fn generate(&mut self) {
@@ -44,7 +40,6 @@ impl Model {
         if !self.is_worth_sending(&request, gateway.is_free()) {
             return;
         }
-        self.last_request = Some((request.clone(), self.now));
         self.touch();
         self.save_now();
         self.order(self.desk.song, request);
@@ -83,18 +78,6 @@ impl Model {
         is_sure
     }
 
-    /// Whether it was asked for before, by another press of the key; if not, says why to ask.
-    pub(super) fn is_sure(&mut self, what: Sure, doubt: impl Into<String>) -> bool {
-        let before = self.sure.take().filter(|(asked, _)| *asked == what);
-        let since = before.map(|(_, at)| self.now.duration_since(at));
-        if since.is_some_and(|since| (HELD..LAPSE).contains(&since)) {
-            return true;
-        }
-        self.sure = Some((what, self.now));
-        self.say(Tone::Warning, doubt);
-        false
-    }
-
     /// Puts a request into the queue and the journal. It starts when the journal has it.
     pub(super) fn order(&mut self, song: SongId, mut request: Request) {
         let Some(profile) = self.profiles.iter().find(|p| p.name == request.params.profile) else {
@@ -107,6 +90,8 @@ impl Model {
         let (gateway, offer) = (profile.gateway.clone(), profile.offer.clone());
         let calls_back = profile.calls_back;
         let id = self.queue.next_id();
+        request.seed = 0;
+        self.last_request = Some((request.clone(), self.now));
         request.seed = self.dice.seed();
         let version = self.queue.versions(song) + 1;
         let title = literal(&request.params.title);
@@ -131,75 +116,79 @@ impl Model {
             Ok(()) => self.start_next(),
             // It was cancelled meanwhile.
             Err(_) if !is_to_begin => {}
-            Err(why) => self.not_sent(id, &why),
-        }
-    }
-
-    /// The journal answers about a job whose request is to leave.
-    pub(super) fn sending_written(&mut self, id: JobId, result: Result<(), String>) {
-        let Some(job) = self.queue.get(id).cloned() else { return };
-        match result {
-            Ok(()) => {
-                self.watch.awaits(id);
-                self.effects.push(Effect::Create(Box::new(job)));
+            Err(why) => {
+                let failure = Failure::new(
+                    FailureClass::Storage,
+                    format!("Nothing was sent, because the journal did not take it: {why}"),
+                    "Make room or fix the folder, then {retry-job} on the job",
+                );
+                self.say(Tone::Bad, failure.message.clone());
+                self.end(id, JobState::Failed { at: self.now, failure });
             }
-            Err(why) => self.not_sent(id, &why),
         }
-    }
-
-    fn not_sent(&mut self, id: JobId, why: &str) {
-        let failure = Failure::new(
-            FailureClass::Storage,
-            format!("Nothing was sent, because the journal did not take it: {why}"),
-            "Make room or fix the folder, then {retry-job} on the job",
-        );
-        self.say(Tone::Bad, failure.message.clone());
-        self.end(id, JobState::Failed { at: self.now, failure });
     }
 
     /// Starts what waits, as far as its gateway takes jobs at once, in the order in which it was
     /// asked for.
     pub(in crate::studio) fn start_next(&mut self) {
-        if self.is_leaving() {
-            return;
-        }
-        let mut busy: BTreeMap<String, usize> = BTreeMap::new();
-        for job in self.queue.running() {
-            // What is fetched from elsewhere does not keep the gateway busy.
-            if !matches!(job.state, JobState::Fetching { .. }) {
-                *busy.entry(job.request.params.profile.clone()).or_default() += 1;
-            }
-        }
-        let waiting: Vec<JobId> =
-            self.queue.waiting().map(|job| job.id).filter(|id| *id >= self.own).collect();
-        for id in waiting {
-            let Some(job) = self.queue.get(id) else { continue };
-            // Without its profile it waits: it may be put back.
-            let Some(offer) = self.gateway_of(job) else { continue };
-            let (parallel, is_built_in) = (offer.parallel, offer.dialect.is_built_in());
-            let busy = busy.entry(job.request.params.profile.clone()).or_default();
-            if self.watch.is_held(id, self.now) {
-                // Turned away for now: those behind it would be as well.
-                *busy = usize::MAX;
-            }
-            if *busy < parallel && !self.awaits_intent(id) {
-                *busy += 1;
+        if !self.is_leaving() {
+            for (id, is_built_in) in self.next_to_start() {
                 self.begin(id, is_built_in);
             }
         }
-        self.mark(Redraw::QUEUE | Redraw::HEADER);
+    }
+
+    /// What may begin now, and whether on this machine.
+    fn next_to_start(&self) -> Vec<(JobId, bool)> {
+        let mut next = Vec::new();
+        let mut waiting = self.queue.waiting().filter(|job| job.id >= self.own).peekable();
+        if waiting.peek().is_none() {
+            return next;
+        }
+        let mut busy: BTreeMap<&str, usize> = BTreeMap::new();
+        // What another run left is nobody's work now.
+        for job in self.queue.running().filter(|job| job.id >= self.own) {
+            // What is fetched from elsewhere does not keep the gateway busy.
+            if !matches!(job.state, JobState::Fetching { .. }) {
+                *busy.entry(&job.request.params.profile).or_default() += 1;
+            }
+        }
+        let intents: BTreeSet<JobId> = self
+            .tickets
+            .values()
+            .filter_map(|(ticket, _)| match ticket {
+                Ticket::Intent(id) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        for job in waiting {
+            // Without its profile it waits: it may be put back.
+            let Some(offer) = self.gateway_of(job) else { continue };
+            let busy = busy.entry(&job.request.params.profile).or_default();
+            if self.watch.is_held(job.id, self.now) {
+                // Turned away for now: those behind it would be as well.
+                *busy = usize::MAX;
+            }
+            if *busy < offer.parallel && !intents.contains(&job.id) {
+                *busy += 1;
+                next.push((job.id, offer.dialect.is_built_in()));
+            }
+        }
+        next
     }
 
     fn begin(&mut self, id: JobId, is_built_in: bool) {
         let since = self.now;
-        let state =
-            if is_built_in { JobState::Running { since } } else { JobState::Sending { since } };
-        let Some(job) = self.queue.set(id, state).cloned() else { return };
+        // It is begun now; what it was to wait for is over.
+        if self.watch.turn(id).is_some() {
+            self.watch.pause(id);
+        }
         if is_built_in {
-            self.record(Ticket::Other, Record::Job(job.clone()));
-            self.effects.push(Effect::Start(Box::new(job)));
+            self.change(id, JobState::Running { since }, Ticket::Other);
+            let job = self.queue.get(id).cloned().map(Box::new);
+            self.effects.extend(job.map(Effect::Start));
         } else {
-            self.record(Ticket::Sending(id), Record::Job(job));
+            self.change(id, JobState::Sending { since }, Ticket::Sending(id));
         }
     }
 }

@@ -158,6 +158,8 @@ impl Model {
     /// The song on the desk changed.
     pub(super) fn touched(&mut self) {
         self.touch();
+        // What was asked about another song was not asked about this one.
+        self.sure = None;
         self.look_over();
     }
 }
