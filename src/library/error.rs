@@ -28,6 +28,19 @@ pub enum OpenError {
         /// The newest version that this program can read.
         known: i64,
     },
+    /// An older Refrain wrote it, and it is only looked at.
+    #[error(
+        "the library {} is of version {found}, and this Refrain reads version {known}",
+        .path.display()
+    )]
+    Older {
+        /// The database.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The version that this program reads.
+        known: i64,
+    },
     /// A file that Refrain did not make has the library's name.
     #[error("{} is not a Refrain library: {why}", .path.display())]
     NotALibrary {
@@ -56,6 +69,9 @@ impl OpenError {
             Self::Newer { .. } => {
                 "Update Refrain, or start with --data-dir and another folder; the library was not \
                  changed."
+            }
+            Self::Older { .. } => {
+                "Open the studio once, which brings it up to date; this looked and changed nothing."
             }
             Self::NotALibrary { .. } => {
                 "Move that file away, or start with --data-dir and another folder; the file was \

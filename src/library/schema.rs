@@ -75,6 +75,21 @@ pub(super) fn prepare(db: &mut Connection, path: &Path) -> Result<(), OpenError>
     db.execute_batch(PRAGMAS).and_then(|()| migrate(db, found)).map_err(|error| refuse(error, path))
 }
 
+/// Makes a connection that is only read from ready for use, with all that follows as it is at one
+/// moment. False where nothing was ever written into the file.
+pub(super) fn look(db: &Connection, path: &Path) -> Result<bool, OpenError> {
+    match recognise(db, path)? {
+        0 => return Ok(false),
+        VERSION => {}
+        found => return Err(OpenError::Older { path: path.to_owned(), found, known: VERSION }),
+    }
+    db.execute_batch(
+        "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF; BEGIN;",
+    )
+    .map_err(|error| refuse(error, path))?;
+    Ok(true)
+}
+
 /// Counts the openings: a write that must reach the file, so that a full or read-only disk is
 /// known now and not at the first lost word.
 ///

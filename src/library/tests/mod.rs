@@ -3,6 +3,7 @@
 mod crash;
 mod folders;
 mod full;
+mod glance;
 mod journal;
 mod opening;
 mod round_trip;
