@@ -93,7 +93,7 @@ fn generate(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCode> {
     // What the studio left undone is the studio's to go on with.
     let ways = runtime::ways(config)?;
     let opening = runtime::opening(config, contents, clock.now())?;
-    let (model, effects) = Model::new(Opening { take_up: false, ..opening });
+    let (model, effects) = Model::new(Opening { take_up: false, asks: false, ..opening });
     let mut face = Lines { done: false, shown: None, is_terminal: io::stderr().is_terminal() };
     let model = work(library, ways, model, effects, &mut face, &clock)?;
     report(&model, args.json)

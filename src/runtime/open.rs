@@ -60,6 +60,7 @@ pub fn opening(config: &Config, contents: Contents, now: Timestamp) -> Result<Op
         motion: config.screen.motion,
         chance,
         take_up: true,
+        asks: true,
         contents,
         now,
     })

@@ -74,6 +74,8 @@ pub struct Model {
     pub(super) next_song: SongId,
     /// Jobs below this are somebody else's to go on with.
     pub(super) own: JobId,
+    /// Whether somebody is there to be asked once more.
+    pub(super) asks: bool,
     pub(super) dice: Dice,
     /// What must be asked for once more, and when it was asked for.
     pub(super) sure: Option<(Sure, Timestamp)>,
@@ -102,7 +104,8 @@ pub struct Model {
 impl Model {
     /// Opens the studio. The effects take up the work that an earlier run left.
     pub fn new(opening: Opening) -> (Self, Vec<Effect>) {
-        let Opening { contents, profiles, profile, volume, motion, take_up, chance, now } = opening;
+        let Opening { contents, profiles, profile, volume, motion, take_up, asks, chance, now } =
+            opening;
         let Contents { draft, songs, jobs, takes, settings: _, next_song, next_job, unreadable } =
             contents;
         let mut model = Self {
@@ -138,6 +141,7 @@ impl Model {
             profile,
             next_song,
             own: if take_up { JobId(0) } else { next_job },
+            asks,
             dice: Dice::new(chance),
             sure: None,
             asked_balance: None,

@@ -34,6 +34,9 @@ pub struct Opening {
     pub motion: bool,
     /// Whether work that an earlier run left goes on; if not, it is left alone.
     pub take_up: bool,
+    /// Whether somebody is there to be asked once more before money may be spent by mistake; a
+    /// command that was given on purpose has nobody.
+    pub asks: bool,
     /// Where chance comes from.
     pub chance: [u8; 32],
     /// The present moment.

@@ -22,27 +22,33 @@ impl Model {
                 "This song's gateway is not in the configuration any more; choose another in the Song pane",
             );
         };
-        let (name, gateway, model) =
-            (profile.name.clone(), profile.offer.clone(), self.model_name().to_owned());
+        let is_free = profile.offer.is_free();
         if let Some(finding) = self.first_blocking().cloned() {
             self.go_to(&finding);
             return self.say(Tone::Warning, finding.message);
         }
-        let draft = self.desk.draft();
-        let mut request = Request::freeze(&draft, 0);
-        request.params.profile = name;
-        request.params.model.clone_from(&model);
-        // A name of ours is cut to fit; a title of the writer's never is.
-        if self.desk.title.is_empty() {
-            let longest = gateway.limits(&model).title.unwrap_or(48).min(48);
-            request.params.title = request.params.title.chars().take(longest).collect();
-        }
-        if !self.is_worth_sending(&request, gateway.is_free()) {
+        let Some(request) = self.request() else { return };
+        if self.asks && !self.is_worth_sending(&request, is_free) {
             return;
         }
         self.touch();
         self.save_now();
         self.order(self.desk.song, request);
+    }
+
+    /// What the song on the desk would be sent as; none where its profile is gone.
+    pub fn request(&self) -> Option<Request> {
+        let profile = self.profile()?;
+        let mut request = Request::freeze(&self.desk.draft(), 0);
+        request.params.profile.clone_from(&profile.name);
+        self.model_name().clone_into(&mut request.params.model);
+        // A name of ours is cut to fit; a title of the writer's never is.
+        if self.desk.title.is_empty() {
+            let limits = profile.offer.limits(&request.params.model);
+            let longest = limits.title.unwrap_or(48).min(48);
+            request.params.title = request.params.title.chars().take(longest).collect();
+        }
+        Some(request)
     }
 
     /// Asks once more where money might be spent by mistake.
