@@ -13,17 +13,12 @@ use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret as _, SecretString};
 use signal_hook::consts::SIGINT;
 
+use super::{exit, say};
 use crate::config::{Config, KeySource, Profile};
 use crate::gateway::{KeyError, delete_key, read_key, set_key};
 
 /// More bytes than any key has; one that is longer is refused as such.
 const LARGEST: u64 = 8 * 1024;
-
-/// The command cannot do that.
-const USAGE: u8 = 2;
-
-/// There is no key.
-const NO_KEY: u8 = 4;
 
 /// What to do with a key.
 #[derive(Debug, Subcommand)]
@@ -135,11 +130,11 @@ fn tell(what: &str) -> Result<ExitCode> {
 }
 
 fn refuse(what: impl Display, advice: &str) -> ExitCode {
-    eprintln!("refrain: {what}\n  {advice}");
-    ExitCode::from(USAGE)
+    say::tell(format_args!("refrain: {what}\n  {advice}"));
+    ExitCode::from(exit::USAGE)
 }
 
 fn without(error: &KeyError) -> ExitCode {
-    eprintln!("refrain: {error}");
-    ExitCode::from(NO_KEY)
+    say::tell(format_args!("refrain: {error}"));
+    ExitCode::from(exit::NO_KEY)
 }

@@ -2,9 +2,22 @@
 
 #![allow(clippy::print_stderr, reason = "this room may speak")]
 
+mod advice;
+mod args;
+mod dry;
+mod exit;
+mod follow;
 mod generate;
+mod job;
+mod jobs;
 mod key;
+mod object;
+mod progress;
+mod report;
+mod resume;
 mod sandbox;
+mod say;
+mod song;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -13,6 +26,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Paths};
+use crate::library::Glance;
+use crate::runtime::Unopened;
 
 /// A terminal music studio: write lyrics, set a style, generate two takes, keep the better one.
 #[derive(Debug, Parser)]
@@ -35,7 +50,13 @@ RUST_LOG=refrain=debug writes more into the log.";
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Generate takes without the studio; prints the paths of the recordings
-    Generate(generate::Args),
+    Generate(Box<args::Args>),
+    /// List what was ordered and where it stands
+    Jobs(jobs::Args),
+    /// Show the whole story of a job: what was sent, answered and paid
+    Job(job::Args),
+    /// Follow every open job to its end; prints the paths of new recordings
+    Resume(resume::Args),
     /// Keep the key of a gateway in the system's keyring, or check that it can be read
     #[command(subcommand)]
     Key(key::Command),
@@ -54,8 +75,9 @@ pub fn run<E>(
 where
     E: Error + Send + Sync + 'static,
 {
+    let find = || Paths::find(args.config.clone(), args.data_dir.clone());
     let load = || -> anyhow::Result<_> {
-        let paths = Paths::find(args.config.clone(), args.data_dir)?;
+        let paths = find()?;
         Ok((crate::config::load(args.config.as_deref())?, paths))
     };
     match args.command {
@@ -67,8 +89,25 @@ where
             let (config, paths) = load()?;
             generate::run(&generate, &config, &paths)
         }
+        Some(Command::Resume(resume)) => {
+            let (config, paths) = load()?;
+            resume::run(&resume, &config, &paths)
+        }
+        // What is in the journal can be read whatever is configured now.
+        Some(Command::Jobs(jobs)) => jobs::run(&jobs, &find()?),
+        Some(Command::Job(job)) => job::run(&job, &find()?),
         Some(Command::Key(key)) => key::run(&key, &load()?.0),
         // It has nothing to do with what is configured here, which may be for it.
         Some(Command::Sandbox(sandbox)) => sandbox::run(&sandbox),
     }
+}
+
+/// Looks into the library without keeping anybody from it.
+fn look(paths: &Paths) -> anyhow::Result<Option<Glance>> {
+    let glance = Glance::at(&paths.data_dir).map_err(Unopened::Library)?;
+    let unreadable = glance.as_ref().map(|glance| glance.contents().unreadable.as_slice());
+    for error in unreadable.unwrap_or_default() {
+        say::tell(format_args!("refrain: {error}"));
+    }
+    Ok(glance)
 }

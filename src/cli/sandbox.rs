@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
+use super::say;
 use crate::sandbox::{Dialect, Options, Pace, Sandbox, Sound, configuration};
 
 /// What to serve, and how.
@@ -96,7 +97,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         credits: args.credits,
         sound: if args.canned { Sound::OnePair } else { Sound::PerTask },
         script,
-        log: Some(|line| eprintln!("{line}")),
+        log: Some(|line| say::tell(line)),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(serve(options, args.port))?;
