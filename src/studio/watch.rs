@@ -51,6 +51,8 @@ pub struct Turn {
     /// What it was asked, and when it was asked last.
     asked: Option<Asked>,
     asked_at: Option<Timestamp>,
+    /// Whether somebody hurried it while it was being asked about: the answer may be from before.
+    is_hurried: bool,
     /// Until when the gateway asks to be left alone.
     earliest: Option<Timestamp>,
     /// Whether an answer to its request was lost: it may have arrived, whatever is said now.
@@ -155,8 +157,11 @@ impl Watch {
 
     /// A job that waits for its moment is done as soon as that is decent: gives when.
     pub(super) fn hurry(&mut self, id: JobId, now: Timestamp) -> Option<Timestamp> {
-        let turn = self.turns.get(&id)?;
-        let due = turn.due?;
+        let turn = self.turns.get_mut(&id)?;
+        let Some(due) = turn.due else {
+            turn.is_hurried = turn.asked == Some(Asked::Poll);
+            return None;
+        };
         let decent = turn.asked_at.map(|at| after(at, SHORTEST));
         let earliest = [turn.earliest, decent].into_iter().flatten().max();
         let at = earliest.map_or(now, |earliest| earliest.max(now)).min(due);
@@ -187,6 +192,9 @@ impl Watch {
         let wait = poll.every.mul_f64(slower).min(poll.slowest);
         let at = after(now, dice.about(wait).max(poll.every));
         self.put(id, at);
+        if self.turns.get_mut(&id).is_some_and(|turn| std::mem::take(&mut turn.is_hurried)) {
+            self.hurry(id, now);
+        }
     }
 
     /// The gateway does not know the task. Gives how often it said so.
@@ -303,6 +311,12 @@ mod tests {
         assert_eq!(watch.hurry(JobId(1), at(10)), Some(at(10)));
         watch.awaits(JobId(1), Asked::Poll, at(10));
         assert_eq!(watch.hurry(JobId(1), at(10)), None, "on its way");
+        let poll = Poll { first: LONGEST, every: LONGEST, slowest: LONGEST };
+        watch.asked(JobId(1), &poll, at(10), &mut dice);
+        assert_eq!(watch.next(), Some(at(11)), "once more, for what came meanwhile");
+        watch.asked(JobId(1), &poll, at(20), &mut dice);
+        assert!(watch.next() >= Some(at(80)), "and not again");
+        watch.awaits(JobId(1), Asked::Poll, at(10));
         watch.failed(JobId(1), "busy".into(), None, at(10), &mut dice);
         assert_eq!(watch.hurry(JobId(1), at(10)), Some(at(11)));
         let hour = Some(Duration::from_secs(3600));
