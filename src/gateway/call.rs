@@ -7,6 +7,8 @@ use serde_json::Value as Json;
 
 /// What stands where a secret is.
 const HIDDEN: &str = "***";
+/// What stands at the end of a text that was cut.
+const CUT: char = '…';
 
 /// What a call does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,17 +136,32 @@ pub(super) fn percent_encoded(text: &str) -> String {
 }
 
 /// A text from outside in which the key, should it be there in any form that JSON or a URL may
-/// give it, is hidden.
+/// give it, is hidden; also where the text was cut in the middle of it.
 pub fn redacted(text: &str, key: &SecretString) -> String {
-    let key = key.expose_secret();
-    if key.trim().is_empty() {
+    let key = key.expose_secret().trim();
+    if key.is_empty() {
         return text.to_owned();
     }
     let quoted = Json::from(key).to_string();
     let encoded = percent_encoded(key);
-    [key, quoted.trim_matches('"'), &encoded]
-        .into_iter()
-        .fold(text.to_owned(), |text, form| text.replace(form, HIDDEN))
+    let forms = [key, quoted.trim_matches('"'), &encoded];
+    let mut text = forms.into_iter().fold(text.to_owned(), |text, form| {
+        if text.contains(form) { text.replace(form, HIDDEN) } else { text }
+    });
+    if let Some(start) = text.strip_suffix(CUT) {
+        let cut = forms.into_iter().filter_map(|form| beginning(start, form)).max();
+        if let Some(length) = cut {
+            text = format!("{}{HIDDEN}{CUT}", &start[..start.len() - length]);
+        }
+    }
+    text
+}
+
+/// How much of a key a text ends with, if it is enough to be no chance.
+fn beginning(text: &str, key: &str) -> Option<usize> {
+    const LEAST: usize = 4;
+    let lengths = key.char_indices().map(|(at, _)| at).rev();
+    lengths.take_while(|length| *length >= LEAST).find(|length| text.ends_with(&key[..*length]))
 }
 
 #[cfg(test)]
@@ -173,5 +190,7 @@ mod tests {
             assert!(!redacted(echoed, &key).contains("k3y"), "{echoed}");
         }
         assert_eq!(redacted("la", &"".into()), "la");
+        assert_eq!(redacted("no key abcd…", &"abcdefgh\n".into()), "no key ***…");
+        assert_eq!(redacted("no key abc…", &"abcdefgh".into()), "no key abc…");
     }
 }

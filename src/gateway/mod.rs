@@ -15,4 +15,4 @@ pub use catalogue::{Catalogue, Form, Gateway, Limits, Parameter, Poll};
 pub use dialect::{Access, Balance, Created, Dialect, Extras, Order, Polled, Speak};
 pub use key::{Flaw, KeyError, delete_key, read_key, set_key};
 pub use overrides::NoGateway;
-pub use transport::{Answer, Arrival, Transport, TransportError};
+pub use transport::{Answer, Arrival, Bounds, Transport, TransportError};

@@ -4,23 +4,44 @@
 //! matter of money, which [`TransportError`] gives the facts for. Memory and time are bounded
 //! whatever the other side sends.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use reqwest::header::HeaderValue;
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use secrecy::ExposeSecret as _;
 
 use super::{Call, Header, Method, Value};
 
-/// The other side must take the connection within this time...
-const CONNECT: Duration = Duration::from_secs(10);
-/// ...may be silent for so long...
-const SILENCE: Duration = Duration::from_secs(30);
-/// ...and must be done within this.
-const WHOLE: Duration = Duration::from_secs(120);
-/// No answer of a gateway is larger; recordings are fetched elsewhere.
-const LARGEST: usize = 4 * 1024 * 1024;
+/// How long the other side may take, and how much it may send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// It must take the connection within this time...
+    pub connect: Duration,
+    /// ...may be silent for so long...
+    pub silence: Duration,
+    /// ...and must be done with an answer within this.
+    pub whole: Duration,
+    /// No answer of a gateway has more bytes; recordings are fetched elsewhere.
+    pub largest: usize,
+    /// A file may take as long as it likes, but this many bytes must come...
+    pub least: u64,
+    /// ...in each such time: one that only drips would keep others waiting for ever.
+    pub within: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
+            whole: Duration::from_secs(120),
+            largest: 4 * 1024 * 1024,
+            least: 64 * 1024,
+            within: Duration::from_secs(60),
+        }
+    }
+}
 
 const AGENT: &str = concat!("refrain/", env!("CARGO_PKG_VERSION"));
 
@@ -31,7 +52,7 @@ pub struct Answer {
     pub status: u16,
     /// How long the other side asks to wait (`Retry-After`), an hour at most.
     pub retry_after: Option<Duration>,
-    /// The body, at most 4 MiB.
+    /// The body, at most [`Bounds::largest`] bytes.
     pub body: Vec<u8>,
 }
 
@@ -45,7 +66,7 @@ pub enum TransportError {
     #[error("the answer was lost: {0}")]
     Lost(String),
     /// The answer came but is larger than any gateway's.
-    #[error("the answer is larger than {} MiB", LARGEST / 1024 / 1024)]
+    #[error("the answer is larger than any that a gateway gives")]
     TooLarge,
 }
 
@@ -53,8 +74,12 @@ pub enum TransportError {
 #[derive(Clone, Debug)]
 pub struct Transport {
     client: reqwest::Client,
+    /// For what costs: each order has a connection of its own. One that was kept open may be
+    /// closing over there at this very moment, and then nobody knows whether the order arrived.
+    orders: reqwest::Client,
     /// Never given a key, and so free to go where it is sent.
     files: reqwest::Client,
+    bounds: Bounds,
 }
 
 /// A file on its way; [`Arrival::piece`] brings it.
@@ -69,15 +94,28 @@ pub struct Arrival {
     /// The name of exactly these bytes (a strong `ETag`), where the other side has one.
     pub etag: Option<String>,
     answer: reqwest::Response,
+    bounds: Bounds,
+    /// Since when the bytes are counted, and how many came since.
+    counted: (Instant, u64),
 }
 
 impl Arrival {
     /// The next bytes; none at the end.
     ///
     /// # Errors
-    /// When the rest does not come. What came before is good.
+    /// When the rest does not come, or only drips. What came before is good.
     pub async fn piece(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, TransportError> {
-        self.answer.chunk().await.map_err(|error| TransportError::Lost(reason(&error)))
+        let piece =
+            self.answer.chunk().await.map_err(|error| TransportError::Lost(reason(&error)))?;
+        let (since, bytes) = &mut self.counted;
+        *bytes += piece.as_ref().map_or(0, |piece| piece.len() as u64);
+        if piece.is_some() && since.elapsed() >= self.bounds.within {
+            if *bytes < self.bounds.least {
+                return Err(TransportError::Lost("it comes too slowly".into()));
+            }
+            self.counted = (Instant::now(), 0);
+        }
+        Ok(piece)
     }
 }
 
@@ -87,25 +125,25 @@ impl Transport {
     ///
     /// # Errors
     /// When the system's certificates cannot be used.
-    pub fn new() -> Result<Self, TransportError> {
+    pub fn new(bounds: Bounds) -> Result<Self, TransportError> {
         // Another part of the process may have chosen one already; any will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .timeout(WHOLE)
-            .redirect(Policy::none())
-            .user_agent(AGENT)
-            .build()
-            .map_err(|error| TransportError::NotSent(reason(&error)))?;
-        let files = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .redirect(Policy::custom(follow))
-            .user_agent(AGENT)
-            .build()
-            .map_err(|error| TransportError::NotSent(reason(&error)))?;
-        Ok(Self { client, files })
+        // Nothing here unpacks, so nothing may come packed.
+        let plain = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]);
+        let common = || {
+            reqwest::Client::builder()
+                .connect_timeout(bounds.connect)
+                .read_timeout(bounds.silence)
+                .default_headers(plain.clone())
+                .retry(reqwest::retry::never())
+                .user_agent(AGENT)
+        };
+        let unusable = |error: reqwest::Error| TransportError::NotSent(reason(&error));
+        let calls = || common().timeout(bounds.whole).redirect(Policy::none());
+        let client = calls().build().map_err(unusable)?;
+        let orders = calls().pool_max_idle_per_host(0).build().map_err(unusable)?;
+        let files = common().redirect(Policy::custom(follow)).build().map_err(unusable)?;
+        Ok(Self { client, orders, files, bounds })
     }
 
     /// Opens a file from its byte `from` on; with the name of the bytes that are there already it
@@ -131,7 +169,8 @@ impl Transport {
         };
         let status = answer.status().as_u16();
         let etag = header("etag").filter(|etag| !etag.starts_with("W/"));
-        Ok(Arrival { status, start, total, etag, answer })
+        let (bounds, counted) = (self.bounds, (Instant::now(), 0));
+        Ok(Arrival { status, start, total, etag, answer, bounds, counted })
     }
 
     /// Sends one call, once.
@@ -141,11 +180,11 @@ impl Transport {
     pub async fn send(&self, call: Call) -> Result<Answer, TransportError> {
         let not_sent = |error: reqwest::Error| TransportError::NotSent(reason(&error));
         let lost = |error: reqwest::Error| TransportError::Lost(reason(&error));
-        let method = match call.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
+        let (client, method) = match call.method {
+            Method::Get => (&self.client, reqwest::Method::GET),
+            Method::Post => (&self.orders, reqwest::Method::POST),
         };
-        let mut request = self.client.request(method, &call.url);
+        let mut request = client.request(method, &call.url);
         for Header { name, value } in &call.headers {
             request = request.header(*name, header_value(name, value)?);
         }
@@ -153,7 +192,7 @@ impl Transport {
             request = request.header("content-type", "application/json").body(body);
         }
         let request = request.build().map_err(not_sent)?;
-        let sent = self.client.execute(request).await;
+        let sent = client.execute(request).await;
         let mut answer = sent.map_err(|error| {
             let never_left = error.is_connect() || error.is_builder();
             if never_left { not_sent(error) } else { lost(error) }
@@ -163,7 +202,7 @@ impl Transport {
         let status = answer.status().as_u16();
         let mut body = Vec::new();
         while let Some(piece) = answer.chunk().await.map_err(lost)? {
-            if body.len() + piece.len() > LARGEST {
+            if body.len() + piece.len() > self.bounds.largest {
                 return Err(TransportError::TooLarge);
             }
             body.extend_from_slice(&piece);
@@ -172,14 +211,15 @@ impl Transport {
     }
 }
 
-/// A file may have moved, but never to where anybody on the way could change it.
 fn follow(attempt: reqwest::redirect::Attempt<'_>) -> reqwest::redirect::Action {
+    if may_follow(attempt.previous(), attempt.url()) { attempt.follow() } else { attempt.stop() }
+}
+
+/// A file may have moved, but never to where anybody on the way could change it.
+fn may_follow(before: &[reqwest::Url], next: &reqwest::Url) -> bool {
     const MOVES: usize = 5;
-    let was_safe = attempt.previous().first().is_some_and(|url| url.scheme() == "https");
-    if attempt.previous().len() > MOVES || (was_safe && attempt.url().scheme() != "https") {
-        return attempt.stop();
-    }
-    attempt.follow()
+    let was_safe = before.iter().any(|url| url.scheme() == "https");
+    before.len() <= MOVES && (!was_safe || next.scheme() == "https")
 }
 
 /// `bytes 500-999/1000` and `bytes */1000`: where it begins and how long the whole is.
@@ -229,139 +269,4 @@ fn reason(error: &reqwest::Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::{Read as _, Write as _};
-    use std::net::{SocketAddr, TcpListener};
-    use std::thread::{self, JoinHandle};
-
-    use super::*;
-
-    /// A server that takes one call, answers with `answer` as it stands and closes; joining it
-    /// gives what it was sent.
-    fn server(answer: Vec<u8>) -> (SocketAddr, JoinHandle<String>) {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let serve = move || {
-            let (mut socket, _) = listener.accept().unwrap();
-            let mut heard = Vec::new();
-            let mut piece = [0; 1024];
-            while !heard.windows(4).any(|w| w == b"\r\n\r\n") {
-                let read = socket.read(&mut piece).unwrap();
-                heard.extend_from_slice(&piece[..read]);
-            }
-            // The other side may have had enough before all is sent.
-            let _ = socket.write_all(&answer);
-            String::from_utf8_lossy(&heard).into_owned()
-        };
-        (address, thread::spawn(serve))
-    }
-
-    fn call(address: SocketAddr, method: Method) -> Call {
-        let url = format!("http://{address}/api?x=1");
-        let call = match method {
-            Method::Get => Call::get(url),
-            Method::Post => Call::post(url, serde_json::json!({"a": 1})),
-        };
-        call.bearer(&"k3y".into())
-    }
-
-    async fn send(answer: &[u8]) -> (Result<Answer, TransportError>, String) {
-        let (address, server) = server(answer.to_vec());
-        let result = Transport::new().unwrap().send(call(address, Method::Post)).await;
-        (result, server.join().unwrap())
-    }
-
-    #[tokio::test]
-    async fn a_call_goes_out_and_an_answer_comes_back() {
-        let (answer, heard) =
-            send(b"HTTP/1.1 429 Too Many\r\nretry-after: 7\r\ncontent-length: 2\r\n\r\n{}").await;
-        let want =
-            Answer { status: 429, retry_after: Some(Duration::from_secs(7)), body: b"{}".into() };
-        assert_eq!(answer, Ok(want));
-        assert!(heard.starts_with("POST /api?x=1 HTTP/1.1\r\n"), "{heard}");
-        assert!(heard.contains("authorization: Bearer k3y"), "{heard}");
-    }
-
-    #[tokio::test]
-    async fn where_nobody_listens_nothing_was_sent() {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let error = Transport::new().unwrap().send(call(address, Method::Post)).await.unwrap_err();
-        assert!(matches!(error, TransportError::NotSent(_)), "{error}");
-        assert!(!error.to_string().contains("x=1"), "no URL in an error: {error}");
-    }
-
-    #[tokio::test]
-    async fn an_answer_that_breaks_off_is_lost() {
-        for broken in
-            [&b""[..], b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", b"nonsense\r\n\r\n"]
-        {
-            let error = send(broken).await.0.unwrap_err();
-            assert!(matches!(error, TransportError::Lost(_)), "{error}");
-        }
-    }
-
-    #[tokio::test]
-    async fn an_endless_answer_ends() {
-        let mut endless = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".to_vec();
-        endless.resize(LARGEST * 2, b' ');
-        assert_eq!(send(&endless).await.0, Err(TransportError::TooLarge));
-    }
-
-    #[test]
-    fn a_span_is_read() {
-        assert_eq!(span("bytes 500-999/1000"), (500, Some(1000)));
-        assert_eq!(span("bytes */1000"), (0, Some(1000)));
-        assert_eq!(span("bytes 5-9/*"), (5, None));
-        assert_eq!(span("nonsense"), (0, None));
-    }
-
-    #[tokio::test]
-    async fn a_file_comes_in_pieces_and_says_where_it_begins() {
-        let (address, server) = server(
-            b"HTTP/1.1 206 Partial\r\ncontent-range: bytes 3-5/6\r\netag: \"e\"\r\ncontent-length: 3\r\n\r\ndef"
-                .to_vec(),
-        );
-        let transport = Transport::new().unwrap();
-        let mut file =
-            transport.open(&format!("http://{address}/a.mp3"), 3, Some("\"e\"")).await.unwrap();
-        assert_eq!((file.status, file.start, file.total), (206, 3, Some(6)));
-        assert_eq!(file.etag.as_deref(), Some("\"e\""));
-        let mut bytes = Vec::new();
-        while let Some(piece) = file.piece().await.unwrap() {
-            bytes.extend_from_slice(piece.as_ref());
-        }
-        assert_eq!(bytes, b"def");
-        let heard = server.join().unwrap();
-        assert!(heard.contains("range: bytes=3-"), "{heard}");
-        assert!(heard.contains("if-range: \"e\""), "{heard}");
-        assert!(!heard.contains("authorization"), "{heard}");
-    }
-
-    #[test]
-    fn a_wait_is_read_from_seconds_and_dates_and_is_bounded() {
-        let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
-        assert_eq!(wait("7", now), Some(Duration::from_secs(7)));
-        assert_eq!(wait("Sat, 21 Nov 2026 12:01:00 GMT", now), Some(Duration::from_secs(60)));
-        assert_eq!(wait("Sat, 21 Nov 2026 11:00:00 GMT", now), Some(Duration::ZERO));
-        assert_eq!(wait("99999999", now), Some(Duration::from_secs(3600)));
-        assert_eq!(wait("soon", now), None);
-    }
-
-    #[tokio::test]
-    async fn a_redirect_is_an_answer() {
-        let away =
-            b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
-        assert_eq!(send(away).await.0.unwrap().status, 302);
-    }
-
-    #[tokio::test]
-    async fn a_key_with_a_line_end_is_not_sent_and_a_key_is_never_shown() {
-        let address = "127.0.0.1:1".parse().unwrap();
-        let call = call(address, Method::Get);
-        assert!(!format!("{call:?}").contains("k3y"));
-        let call = call.bearer(&"k3y\r\nx: y".into());
-        let error = Transport::new().unwrap().send(call).await.unwrap_err();
-        assert!(matches!(error, TransportError::NotSent(_)));
-        assert!(!error.to_string().contains("k3y"));
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Way, Ways};
 use crate::config::{self, Config};
 use crate::gateway::{Catalogue, Extras, Gateway};
-use crate::library::{Contents, Library, OpenError};
+use crate::library::{Contents, Library, OpenError, folders};
 use crate::studio::{Opening, Profile};
 
 /// Why there is nothing to work with; what happened, why, what to do.
@@ -27,12 +27,18 @@ pub enum Unopened {
     Catalogue(#[from] toml::de::Error),
 }
 
-/// Opens the library.
+/// Opens the library, and takes away what fetching left that a kill did not let be taken away.
 ///
 /// # Errors
 /// When the library says no.
 pub fn open_library(dir: &Path) -> Result<(Library, Contents), Unopened> {
-    Library::open(dir).map_err(Unopened::Library)
+    let (library, contents) = Library::open(dir).map_err(Unopened::Library)?;
+    // A job that could not be read may be one that is fetched.
+    if contents.unreadable.is_empty() {
+        let is_open = |id| contents.jobs.iter().any(|job| job.id == id && job.state.is_open());
+        folders::tidy(dir, is_open);
+    }
+    Ok((library, contents))
 }
 
 /// Everything that a model starts with.

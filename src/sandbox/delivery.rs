@@ -210,7 +210,8 @@ fn with_escapes(value: &mut Value) {
         Value::Object(fields) => {
             for (name, field) in fields {
                 match field {
-                    Value::String(text) if TEXTS.contains(&name.as_str()) => {
+                    // Where nothing is said, something would be a fault of another kind.
+                    Value::String(text) if TEXTS.contains(&name.as_str()) && !text.is_empty() => {
                         *text = format!("\u{1b}[31m\u{1b}]0;owned\u{7}{text}\r\u{202e}\u{9b}2J\0");
                     }
                     field => with_escapes(field),

@@ -9,12 +9,17 @@ mod sheet;
 mod stage;
 
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use super::Fault;
+use super::{Fault, disk};
 use crate::song::{Job, JobId, Label};
 
 pub(super) use naming::highest;
 pub use stage::{Staged, stage};
+
+/// The folder of [`arrivals`], and what those in it begin with.
+const INCOMING: &str = "incoming";
+const JOB: &str = "job ";
 
 /// The files of one take on their way to the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +52,31 @@ impl From<Vec<u8>> for Content {
 /// Where the files of a job arrive before they are takes: a folder of the job's own, beside the
 /// songs on the same disk. What is in it can be fetched again.
 pub fn arrivals(dir: &Path, job: JobId) -> PathBuf {
-    dir.join("incoming").join(format!("job {job}"))
+    dir.join(INCOMING).join(format!("{JOB}{job}"))
+}
+
+/// Makes the folder that [`arrivals`] names, for this user alone.
+///
+/// # Errors
+/// If the disk says no.
+pub fn arrive(dir: &Path, job: JobId) -> io::Result<PathBuf> {
+    let folder = arrivals(dir, job);
+    disk::make_dir(&folder)?;
+    Ok(folder)
+}
+
+/// Takes away what arrived for jobs that nobody fetches any more: a program that was killed had
+/// no time to. What cannot be taken away stays; it is in nobody's way.
+pub fn tidy(dir: &Path, is_fetched: impl Fn(JobId) -> bool) {
+    let Ok(entries) = fs::read_dir(dir.join(INCOMING)) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let job = name.to_str().and_then(|name| name.strip_prefix(JOB)?.parse().ok()).map(JobId);
+        if job.is_some_and(|job| !is_fetched(job)) {
+            // See above.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Where the files of a take are. Paths are absolute.

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize as _, Serialize};
+use serde_json::Value;
 
 use super::StoredTake;
 use crate::song::{Job, JobId, Label, Mode, Params, Receipt, SongId};
@@ -76,9 +77,34 @@ pub(super) fn write(
 
 /// Whether every recording that an earlier sheet tells of is among `takes`.
 pub(super) fn is_told(earlier: &[u8], takes: &[StoredTake]) -> bool {
-    let Ok(earlier) = serde_json::from_slice::<serde_json::Value>(earlier) else { return false };
+    let Ok(earlier) = serde_json::from_slice::<Value>(earlier) else { return false };
     let Some(told) = earlier["takes"].as_array() else { return false };
     told.iter().all(|line| takes.iter().any(|take| line["audio"] == name(&take.audio)))
+}
+
+/// The takes that an earlier sheet of the same job tells of and that are there, for labels not in
+/// `takes`: a crash can come between a take and the word of it in the journal.
+pub(super) fn others(
+    earlier: &[u8],
+    job: JobId,
+    folder: &Path,
+    takes: &[StoredTake],
+) -> Vec<(StoredTake, Option<Duration>)> {
+    let Ok(earlier) = serde_json::from_slice::<Value>(earlier) else { return Vec::new() };
+    let lines = earlier["takes"].as_array().filter(|_| earlier["job"] == job.0);
+    let file = |name: &Value| {
+        let path = folder.join(Path::new(name.as_str()?).file_name()?);
+        path.is_file().then_some(path)
+    };
+    let other = |line: &Value| {
+        let label = Label::deserialize(&line["label"]).ok()?;
+        let audio = file(&line["audio"])?;
+        let seconds = line["seconds"].as_f64();
+        let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        let is_new = takes.iter().all(|take| take.label != label);
+        is_new.then(|| (StoredTake { label, audio, cover: file(&line["cover"]) }, duration))
+    };
+    lines.into_iter().flatten().filter_map(other).collect()
 }
 
 /// The file's name in the folder; it is made of a cleaned title, so it is always text.

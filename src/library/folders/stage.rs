@@ -113,13 +113,17 @@ impl Staged {
                 durations.push((kept.label, *duration));
             }
         }
+        let named = self.folder.join("song.json");
+        let before = fs::read(&named).unwrap_or_default();
+        for (other, duration) in sheet::others(&before, self.job.id, &self.folder, &takes) {
+            durations.extend(duration.map(|duration| (other.label, duration)));
+            takes.push(other);
+        }
         takes.sort_by_key(|take| take.label);
         let sheet = sheet::write(&self.job, &takes, &durations)
             .map_err(|error| self.error(&self.folder, Fault::from(error)))?;
         // A sheet that tells all that the one before told takes its place.
-        let named = self.folder.join("song.json");
-        let tells_all = fs::read(&named).is_ok_and(|before| sheet::is_told(&before, &takes));
-        if tells_all {
+        if sheet::is_told(&before, &takes) {
             let part = Part { path: self.folder.join("song.json.part"), named };
             disk::write_file(&part.path, sheet.as_bytes())
                 .map_err(|error| self.error(&part.path, error.into()))?;

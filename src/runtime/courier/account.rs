@@ -1,12 +1,16 @@
 //! Calls to gateways: create, poll, balance. Each goes out once.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::SecretString;
-use tokio::sync::Semaphore;
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
+use super::aside;
+use super::hide::Hide;
 use super::story::{Begun, Stories};
 use super::way::{Way, Ways};
 use crate::gateway::{Answer, Balance, Call, Created, Polled, Transport, TransportError};
@@ -27,6 +31,7 @@ pub(super) struct Office {
     pub(super) files: Semaphore,
     questions: Semaphore,
     stories: Stories,
+    turns: Mutex<HashMap<JobId, Arc<AsyncMutex<()>>>>,
     news: UnboundedSender<Event>,
 }
 
@@ -37,12 +42,13 @@ impl Office {
         news: UnboundedSender<Event>,
     ) -> Result<Self, TransportError> {
         Ok(Self {
+            transport: Transport::new(ways.bounds)?,
             ways,
             dir,
-            transport: Transport::new()?,
             files: Semaphore::new(FILES),
             questions: Semaphore::new(QUESTIONS),
             stories: Stories::default(),
+            turns: Mutex::default(),
             news,
         })
     }
@@ -61,7 +67,7 @@ impl Office {
     }
 
     fn way(&self, profile: &str) -> Result<&Way, Failure> {
-        self.ways.0.get(profile).ok_or_else(|| {
+        self.ways.by_profile.get(profile).ok_or_else(|| {
             Failure::new(
                 FailureClass::Auth,
                 format!("There is no profile {profile} that leads to a gateway"),
@@ -101,7 +107,7 @@ impl Office {
         let (result, exchange) = self.send(way.create(job, &key), Purpose::Create, &key).await;
         let label = &way.label;
         let created = match result {
-            Ok(answer) => way.speaker.created(&answer),
+            Ok(answer) => Hide(&key).created(way.speaker.created(&answer)),
             Err(error @ TransportError::NotSent(_)) => {
                 Created::Busy { failure: unreachable(label, &error), retry_after: None }
             }
@@ -139,7 +145,7 @@ impl Office {
             self.told(id, exchange);
         }
         let polled = match result {
-            Ok(answer) => way.speaker.polled(&answer),
+            Ok(answer) => Hide(&key).polled(way.speaker.polled(&answer)),
             Err(error) => {
                 Polled::Again { failure: unreachable(&way.label, &error), retry_after: None }
             }
@@ -168,7 +174,11 @@ impl Office {
         })?;
         let result = self.transport.send(call).await;
         let answer = result.map_err(|error| unreachable(&way.label, &error))?;
-        way.speaker.balanced(&answer)
+        let balance = way.speaker.balanced(&answer).map_err(|failure| Hide(&key).failure(failure));
+        if matches!(&balance, Err(failure) if failure.class == FailureClass::Auth) {
+            way.forget_key().await;
+        }
+        balance
     }
 
     /// Forgets what was said about a job.
@@ -176,15 +186,30 @@ impl Office {
         self.stories.forget(id);
     }
 
-    /// Deletes what fetching a job left; its takes are elsewhere by now.
-    pub(super) fn sweep(&self, id: JobId) {
+    /// Deletes what fetching a job left, when nobody is at it any more.
+    pub(super) async fn sweep(&self, id: JobId) {
         self.forget(id);
+        let turn = self.turn(id).lock_owned().await;
         let folder = arrivals(&self.dir, id);
-        if let Err(error) = fs::remove_dir_all(&folder)
-            && error.kind() != std::io::ErrorKind::NotFound
-        {
-            tracing::warn!(%error, folder = %folder.display(), "not swept");
-        }
+        let swept = aside(move || {
+            let _turn = turn;
+            match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    tracing::warn!(%error, folder = %folder.display(), "not swept");
+                }
+                _ => {}
+            }
+        });
+        // Who sweeps tells nobody.
+        let _ = swept.await;
+    }
+
+    /// Held by whoever works on the files of a job: work on a disk goes on for a while after it
+    /// was cancelled, and what comes next must not meet it there.
+    pub(super) fn turn(&self, id: JobId) -> Arc<AsyncMutex<()>> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+        Arc::clone(turns.entry(id).or_default())
     }
 }
 

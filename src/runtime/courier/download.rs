@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::gateway::{Transport, TransportError};
@@ -9,10 +10,14 @@ use crate::library::Fault;
 use crate::song::{Failure, FailureClass, clean_line};
 
 /// No recording is larger.
-const LARGEST: u64 = 512 * 1024 * 1024;
+pub(super) const RECORDING: u64 = 512 * 1024 * 1024;
+/// No cover is larger.
+pub(super) const COVER: u64 = 16 * 1024 * 1024;
 
 /// A file on its way.
 pub(super) struct Download {
+    /// More bytes than this are something else.
+    largest: u64,
     /// What arrived so far.
     pub(super) part: PathBuf,
     /// Of what: the address and the name of the bytes, on a line each.
@@ -31,9 +36,10 @@ pub(super) struct Attempt {
 }
 
 impl Download {
-    /// A file that arrives in a folder under a name.
-    pub(super) fn new(folder: &Path, name: &str) -> Self {
-        Self { part: folder.join(format!("{name}.part")), tag: folder.join(format!("{name}.from")) }
+    /// A file of at most so many bytes that arrives in a folder under a name.
+    pub(super) fn new(folder: &Path, name: &str, largest: u64) -> Self {
+        let file = |ext| folder.join(format!("{name}.{ext}"));
+        Self { largest, part: file("part"), tag: file("from") }
     }
 
     /// Fetches what is missing. `attempt` says what happened, whatever comes of it.
@@ -76,8 +82,8 @@ impl Download {
             }
             status => return Err(busy(&format!("The server of the file answered {status}"))),
         }
-        if arrival.total.is_some_and(|total| total > LARGEST) {
-            return Err(too_large());
+        if arrival.total.is_some_and(|total| total > self.largest) {
+            return Err(self.too_large());
         }
         let mut file = self
             .begin(url, have, arrival.etag.as_deref())
@@ -85,8 +91,8 @@ impl Download {
         while let Some(piece) = arrival.piece().await.map_err(|error| lost(&error))? {
             let piece = piece.as_ref();
             have += piece.len() as u64;
-            if have > LARGEST {
-                return Err(too_large());
+            if have > self.largest {
+                return Err(self.too_large());
             }
             file.write_all(piece).map_err(|error| on_disk(&self.part, error))?;
             attempt.bytes = have;
@@ -113,11 +119,31 @@ impl Download {
 
     fn begin(&self, url: &str, from: u64, etag: Option<&str>) -> io::Result<File> {
         if from == 0 {
+            // In this order, whenever it ends: bytes never stand under a name that is not theirs.
+            // And never into what is there: it may be a take in a song's folder as well.
+            self.discard()?;
+            let file = File::create_new(&self.part)?;
             let tag = etag.map_or(url.to_owned(), |etag| format!("{url}\n{etag}"));
             fs::write(&self.tag, tag)?;
-            return File::create(&self.part);
+            return Ok(file);
+        }
+        if fs::metadata(&self.part)?.nlink() > 1 {
+            let own = self.part.with_extension("copy");
+            fs::copy(&self.part, &own)?;
+            fs::rename(&own, &self.part)?;
         }
         OpenOptions::new().append(true).open(&self.part)
+    }
+
+    fn too_large(&self) -> Failure {
+        let most = self.largest / 1024 / 1024;
+        // What came of it is of no use to anybody, and large.
+        let _ = self.discard();
+        Failure::new(
+            FailureClass::Task,
+            format!("The file is larger than {most} MiB, which none of its kind is"),
+            "Ask the gateway's support; {retry-job} on the job tries again",
+        )
     }
 
     /// Takes away what arrived.
@@ -147,12 +173,4 @@ fn lost(error: &TransportError) -> Failure {
 
 fn busy(why: &str) -> Failure {
     Failure::new(FailureClass::Busy, why, "It is tried again by itself")
-}
-
-fn too_large() -> Failure {
-    Failure::new(
-        FailureClass::Task,
-        format!("The file is larger than {} MiB, which no recording is", LARGEST / 1024 / 1024),
-        "Ask the gateway's support; {retry-job} on the job tries again",
-    )
 }

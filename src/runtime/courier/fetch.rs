@@ -1,19 +1,21 @@
 //! The takes of a finished task: both at once from their addresses, one by one into the library.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::time::timeout;
 
 use super::account::Office;
 use super::aside;
-use super::download::{Attempt, Download, on_disk};
-use crate::library::folders::{Content, Incoming, arrivals};
+use super::download::{Attempt, COVER, Download, RECORDING, on_disk};
+use crate::library::folders::{Content, Incoming, arrivals, arrive};
 use crate::runtime::keep::keep;
 use crate::song::{Exchange, Failure, FailureClass, Job, Label, Purpose, Take, Track};
 use crate::studio::JobNews;
@@ -22,14 +24,20 @@ use crate::studio::JobNews;
 const COVERS: u32 = 3;
 /// ...and so long is waited after the first time, twice that after the second.
 const BETWEEN: Duration = Duration::from_secs(1);
+/// A take that is there does not wait longer than this for its cover.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Fetches the takes of a job that are not in `kept`; each is told when it is there.
 pub(super) async fn fetch(office: Arc<Office>, job: Box<Job>, kept: Vec<Take>) {
     let id = job.id;
-    let folder = arrivals(&office.dir, id);
-    if let Err(error) = fs::create_dir_all(&folder) {
-        return office.job(id, JobNews::FetchEnded(Err(on_disk(&folder, error))));
-    }
+    let turn = Arc::new(office.turn(id).lock_owned().await);
+    let folder = match arrive(&office.dir, id) {
+        Ok(folder) => folder,
+        Err(error) => {
+            let failure = on_disk(&arrivals(&office.dir, id), error);
+            return office.job(id, JobNews::FetchEnded(Err(failure)));
+        }
+    };
     let missing: Vec<(Label, Track)> = job
         .receipt
         .tracks
@@ -38,7 +46,9 @@ pub(super) async fn fetch(office: Arc<Office>, job: Box<Job>, kept: Vec<Take>) {
         .map(|(index, track)| (Label::nth(index), track.clone()))
         .filter(|(label, _)| kept.iter().all(|take| take.id.label != *label))
         .collect();
-    let bench = Bench { office: &office, job: &job, folder: &folder, kept: Mutex::new(kept) };
+    let wanted = Wanted::default();
+    let kept = Mutex::new(kept);
+    let bench = Bench { office: &office, job: &job, folder: &folder, kept, turn, wanted };
     let ended = join_all(missing.into_iter().map(|(label, track)| bench.take(label, track))).await;
     let result = ended.into_iter().collect::<Result<Vec<()>, Failure>>().map(drop);
     office.job(id, JobNews::FetchEnded(result));
@@ -50,16 +60,29 @@ struct Bench<'a> {
     folder: &'a Path,
     /// Those in the library; held while another goes in.
     kept: Mutex<Vec<Take>>,
+    /// Shared with work on the disk, which may last longer than this.
+    turn: Arc<OwnedMutexGuard<()>>,
+    wanted: Wanted,
+}
+
+/// Whether anybody still waits; not, when this is dropped.
+#[derive(Default)]
+struct Wanted(Arc<AtomicBool>);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Bench<'_> {
     async fn take(&self, label: Label, track: Track) -> Result<(), Failure> {
         // Never closed, so a permit always comes.
         let _permit = self.office.files.acquire().await;
-        let recording = Download::new(self.folder, &format!("{label} audio"));
+        let recording = Download::new(self.folder, &format!("{label} audio"), RECORDING);
         self.download(&recording, &track.audio, Purpose::Audio).await?;
         let cover = match &track.cover {
-            Some(url) => self.cover(label, url).await,
+            Some(url) => timeout(PATIENCE, self.cover(label, url)).await.ok().flatten(),
             None => None,
         };
         let audio_ext = recording_ext(&recording.part);
@@ -67,7 +90,12 @@ impl Bench<'_> {
             Incoming { label, audio: Content::File(recording.part.clone()), audio_ext, cover };
         let mut kept = self.kept.lock().await;
         let (dir, job, before) = (self.office.dir.clone(), self.job.clone(), kept.clone());
-        let stored = aside(move || keep(&dir, &job, &[incoming], &before, || true)).await?;
+        let (turn, dropped) = (Arc::clone(&self.turn), Arc::clone(&self.wanted.0));
+        let stored = aside(move || {
+            let _turn = turn;
+            keep(&dir, &job, &[incoming], &before, || !dropped.load(Ordering::Relaxed))
+        });
+        let stored = stored.await?;
         match stored {
             Ok(takes) => {
                 for take in takes.unwrap_or_default() {
@@ -88,7 +116,7 @@ impl Bench<'_> {
 
     /// A cover is worth trying for, but no take waits for it.
     async fn cover(&self, label: Label, url: &str) -> Option<(Content, &'static str)> {
-        let cover = Download::new(self.folder, &format!("{label} cover"));
+        let cover = Download::new(self.folder, &format!("{label} cover"), COVER);
         let mut attempts = 1;
         while let Err(failure) = self.download(&cover, url, Purpose::Cover).await {
             tracing::warn!(job = %self.job.id, why = failure.message, "a cover did not come");
@@ -98,7 +126,12 @@ impl Bench<'_> {
             tokio::time::sleep(BETWEEN * attempts).await;
             attempts += 1;
         }
-        let ext = picture_ext(&beginning(&cover.part))?;
+        let Some(ext) = picture_ext(&beginning(&cover.part)) else {
+            tracing::warn!(job = %self.job.id, "a cover is no picture");
+            // Of no use, and it may be anything.
+            let _ = cover.discard();
+            return None;
+        };
         Some((Content::File(cover.part), ext))
     }
 

@@ -7,6 +7,7 @@ mod account;
 mod callback;
 mod download;
 mod fetch;
+mod hide;
 mod story;
 mod way;
 
@@ -152,12 +153,13 @@ async fn work(
                 let fetching = tokio::spawn(async move { fetch::fetch(office, job, kept).await });
                 at_work.insert(id, fetching.abort_handle());
             }
-            Errand::Sweep(id) => office.sweep(id),
+            Errand::Sweep(id) => drop(tokio::spawn(async move { office.sweep(id).await })),
             Errand::Cancel(id) => {
                 if let Some(task) = at_work.remove(&id) {
                     task.abort();
                 }
-                office.forget(id);
+                // What had arrived can be fetched again, should it be wanted after all.
+                drop(tokio::spawn(async move { office.sweep(id).await }));
             }
         }
     }

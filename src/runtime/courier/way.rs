@@ -8,23 +8,33 @@ use tokio::sync::Mutex;
 
 use super::aside;
 use crate::config::{Callback, KeySource};
-use crate::gateway::{Access, Call, Extras, Order, Speak, read_key};
+use crate::gateway::{Access, Bounds, Call, Extras, Order, Speak, read_key};
 use crate::song::{Failure, FailureClass, Job};
 
 /// The ways to gateways, by the name of their profile.
 #[derive(Default)]
-pub struct Ways(pub(super) HashMap<String, Way>);
+pub struct Ways {
+    pub(super) by_profile: HashMap<String, Way>,
+    pub(super) bounds: Bounds,
+}
 
 impl FromIterator<Way> for Ways {
     fn from_iter<T: IntoIterator<Item = Way>>(ways: T) -> Self {
-        Self(ways.into_iter().map(|way| (way.profile.clone(), way)).collect())
+        let by_profile = ways.into_iter().map(|way| (way.profile.clone(), way)).collect();
+        Self { by_profile, bounds: Bounds::default() }
     }
 }
 
 impl Ways {
+    /// The same ways, on which the other side may take so long and send so much.
+    #[must_use]
+    pub fn within(self, bounds: Bounds) -> Self {
+        Self { bounds, ..self }
+    }
+
     /// Where gateways may call back to.
     pub(super) fn listens(&self) -> impl Iterator<Item = SocketAddr> {
-        self.0.values().filter_map(|way| Some(way.callback.as_ref()?.listen))
+        self.by_profile.values().filter_map(|way| Some(way.callback.as_ref()?.listen))
     }
 }
 
