@@ -114,7 +114,7 @@ impl Desk {
         draft.params.profile = profile.into();
         let gateway = Catalogue::built_in().unwrap();
         let gateway = gateway.get(profile).expect("a profile has its gateway's name here");
-        draft.params.model = gateway.models[0].clone();
+        draft.params.model.clone_from(&gateway.models[0]);
         let id = JobId(self.jobs);
         let request = Request::freeze(&draft, 7);
         let since = Timestamp::now();

@@ -36,7 +36,8 @@ fn holders(dir: &Path, texts: &[&str]) -> Vec<String> {
 
 /// The key as JSON may spell it, whoever writes it.
 fn escaped() -> String {
-    KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect()
+    let spelled: Vec<_> = KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    spelled.concat()
 }
 
 /// A gateway that puts the key into everything that it says.
