@@ -12,8 +12,7 @@ use refrain::sandbox::{Dialect, Options, Pace, Sandbox, Sound};
 const FIRST: &str = "30m";
 
 fn config(sandbox: &Sandbox, dialect: Dialect, listen: u16) -> String {
-    let (name, key, base_url) =
-        (dialect.name(), sandbox.key(dialect), sandbox.base_url(dialect));
+    let (name, key, base_url) = (dialect.name(), sandbox.key(dialect), sandbox.base_url(dialect));
     format!(
         "profile = \"{name}\"\n\
          [profiles.{name}]\n\

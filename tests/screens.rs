@@ -1,6 +1,8 @@
 //! What stands on the screen: at many sizes, in many states, after any keys.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "screens/paid.rs"]
+mod paid;
 mod stage;
 
 use std::time::Duration;
@@ -122,8 +124,11 @@ async fn play_with(seed: u64, steps: usize) {
 }
 
 async fn news(stage: &mut Stage, dice: &mut Dice) {
-    let running = stage.model.queue.running().next().cloned();
-    let Some(job) = running else { return };
+    let running: Vec<_> = stage.model.queue.running().cloned().collect();
+    let Some(job) = running.get(dice.roll(running.len().max(1))).cloned() else { return };
+    if job.gateway != "sketch" {
+        return paid::news(stage, &job, dice.roll(12)).await;
+    }
     let news = match dice.roll(3) {
         0 => JobNews::Progress(dice.roll(100) as f32 / 100.0),
         1 => JobNews::Cancelled,

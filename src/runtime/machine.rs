@@ -79,6 +79,7 @@ impl Outside for Machine {
             }
             Effect::Player(command) => self.player.send(command),
             Effect::Rescue(words) => self.rescue(words),
+            Effect::WriteStory { job, text } => self.write_story(job, text),
             // The loop's own.
             Effect::Copy(_) | Effect::Quit => {}
         }
@@ -93,21 +94,39 @@ impl Machine {
         }
     }
 
-    /// On a thread of its own: it is the disk in trouble that this writes to.
     fn rescue(&self, words: String) {
+        let (done, lost) = (
+            "Your words are in",
+            "Your words could not be written anywhere; select all and copy them",
+        );
+        self.beside(move |dir| rescue(dir, &words), done.into(), lost);
+    }
+
+    fn write_story(&self, job: JobId, text: String) {
+        let (done, lost) =
+            (format!("The story of job {job} is in"), "The story could not be written anywhere");
+        let name = Timestamp::now().strftime("%Y-%m-%d %H%M%S%.3f");
+        let name = format!("Refrain job {job} {name}.txt");
+        self.beside(move |dir| write_aside(dir, &name, &text), done, lost);
+    }
+
+    /// Writes on a thread of its own, for the disk may be in trouble, and tells where it is.
+    fn beside(
+        &self,
+        write: impl FnOnce(&Path) -> io::Result<PathBuf> + Send + 'static,
+        done: String,
+        lost: &'static str,
+    ) {
         let (dir, news) = (self.dir.clone(), self.news.clone());
         let work = move || {
-            let (tone, said) = match rescue(&dir, &words) {
-                Ok(path) => (Tone::Good, format!("Your words are in {}", path.display())),
-                Err(why) => {
-                    let said = "Your words could not be written anywhere; select all and copy them";
-                    (Tone::Bad, format!("{said}: {why}"))
-                }
+            let (tone, said) = match write(&dir) {
+                Ok(path) => (Tone::Good, format!("{done} {}", path.display())),
+                Err(why) => (Tone::Bad, format!("{lost}: {why}")),
             };
             let _ = news.send(Event::Told(tone, said));
         };
         if let Err(error) = thread::Builder::new().name("rescue".into()).spawn(work) {
-            tracing::error!(%error, "no thread to rescue the words on");
+            tracing::error!(%error, "no thread to write a file on");
         }
     }
 }
@@ -119,11 +138,20 @@ impl Machine {
 /// If neither takes it.
 pub fn rescue(dir: &Path, words: &str) -> io::Result<PathBuf> {
     let name = Timestamp::now().strftime("rescued words %Y-%m-%d %H%M%S%.3f.txt").to_string();
+    write_aside(dir, &name, words)
+}
+
+/// Writes a text to a new file of that name in `dir`, or where there is no room, among the
+/// temporary files; gives its path.
+///
+/// # Errors
+/// If neither takes it.
+pub fn write_aside(dir: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     let write = |dir: PathBuf| {
-        let path = dir.join(&name);
+        let path = dir.join(name);
         // Nobody else's to read, wherever it is.
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-        match file.write_all(words.as_bytes()).and_then(|()| file.sync_all()) {
+        match file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
             Ok(()) => Ok(path),
             Err(error) => {
                 // A file that is not whole would only deceive.

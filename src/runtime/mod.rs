@@ -19,7 +19,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 pub use clock::{Clock, SystemClock};
 pub use courier::{Way, Ways};
 pub use log::Log;
-pub use machine::{Machine, rescue, spawn_player};
+pub use machine::{Machine, rescue, spawn_player, write_aside};
 pub use open::{Unopened, open_library, opening, ways};
 pub use workshop::Workshop;
 

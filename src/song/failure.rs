@@ -39,6 +39,21 @@ impl FailureClass {
         Self::Gone,
         Self::Storage,
     ];
+
+    /// What it is, in two words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Invalid => "order refused",
+            Self::Auth => "key refused",
+            Self::Funds => "no credits",
+            Self::Moderation => "words refused",
+            Self::Busy => "gateway busy",
+            Self::Unknown => "outcome unknown",
+            Self::Task => "song failed",
+            Self::Gone => "takes gone",
+            Self::Storage => "disk trouble",
+        }
+    }
 }
 
 /// Why a job failed.

@@ -11,6 +11,7 @@ mod id;
 mod job;
 mod params;
 mod receipt;
+mod story;
 mod take;
 
 pub use clean::{clean_line, clean_name, clean_text};
@@ -22,4 +23,5 @@ pub use id::{JobId, Label, SongId, TakeId};
 pub use job::{Job, JobState, Request};
 pub use params::{Mode, Params, Vocal, Weight};
 pub use receipt::{Receipt, Track};
+pub use story::{Said, facts, laid_out, outline, parts, story, wishes};
 pub use take::Take;

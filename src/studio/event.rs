@@ -110,8 +110,8 @@ pub struct Sizes {
     pub queue: usize,
     /// Rows of the takes.
     pub takes: usize,
-    /// Rows of a window on top.
-    pub overlay: usize,
+    /// Cells and rows in the frame of a window on top.
+    pub overlay: (usize, usize),
 }
 
 /// Something to be done outside.
@@ -160,6 +160,13 @@ pub enum Effect {
     Copy(String),
     /// Write the words to a file beside the journal, because the journal cannot.
     Rescue(String),
+    /// Write a job's story to a file beside the journal, for a claim at its gateway.
+    WriteStory {
+        /// The job.
+        job: JobId,
+        /// What to write.
+        text: String,
+    },
     /// Leave.
     Quit,
 }

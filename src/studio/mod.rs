@@ -6,6 +6,7 @@
 
 mod action;
 mod desk;
+mod detail;
 mod dice;
 mod event;
 mod list;
@@ -19,6 +20,7 @@ mod preflight;
 mod queue;
 mod redraw;
 mod saving;
+mod shelf;
 mod takes;
 mod text;
 mod update;
@@ -27,6 +29,7 @@ pub mod wrap;
 
 pub use action::{Action, Entry, Scope, TABLE};
 pub use desk::{Desk, Field, MODES, VOCALS, offers};
+pub use detail::{Detail, Line, NAME};
 pub use event::{Effect, Event, JobNews, Sizes, Spot};
 pub use list::List;
 pub use model::{Deck, Model};
@@ -39,6 +42,7 @@ pub use preflight::{Finding, Gravity, check};
 pub use queue::{Progress, Queue};
 pub use redraw::Redraw;
 pub use saving::{Saved, Saving};
+pub use shelf::Shelf;
 pub use takes::{Row, Takes};
 pub use text::{Motion, Scroll, Shape, Text, TooLong, byte_of};
 pub use update::update;

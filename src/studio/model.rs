@@ -62,6 +62,8 @@ pub struct Model {
     pub balances: BTreeMap<String, String>,
     /// The story of the job in the window on top, once it is read.
     pub story: Option<(JobId, Vec<Exchange>)>,
+    /// The job whose story is written to a file once it is read.
+    pub(super) claim: Option<JobId>,
     /// Percent.
     pub volume: u8,
     /// Whether things may move that need not.
@@ -134,6 +136,7 @@ impl Model {
             watch: Watch::default(),
             balances: BTreeMap::new(),
             story: None,
+            claim: None,
             volume,
             motion,
             findings: Vec::new(),
@@ -239,6 +242,8 @@ impl Model {
         match &self.overlay {
             // A held key must not answer the question before a loss.
             Some(crate::studio::Overlay::Unsaved(_)) => return &[Overlay],
+            Some(crate::studio::Overlay::Job(_)) => return &[Overlay, Queue, List, Anywhere],
+            Some(crate::studio::Overlay::Help(_)) => return &[Overlay, List, Anywhere],
             Some(_) => return &[Overlay, Anywhere],
             None => {}
         }
@@ -319,6 +324,10 @@ impl Model {
 
     pub(super) fn mark(&mut self, parts: Redraw) {
         self.redraw |= parts;
+        // The window on a job tells where it stands, as the queue does.
+        if parts.has(Redraw::QUEUE) && self.is_reading() {
+            self.redraw |= Redraw::OVERLAY;
+        }
     }
 
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {

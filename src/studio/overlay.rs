@@ -4,9 +4,9 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::text::Motion;
-use super::{Action, List, Shape, TABLE, Text};
+use super::{Action, Detail, List, Shape, TABLE, Text};
 use crate::library::SongEntry;
-use crate::song::{JobId, SongId};
+use crate::song::SongId;
 
 /// What is on top. There is one at most.
 pub enum Overlay {
@@ -15,7 +15,7 @@ pub enum Overlay {
     /// A list to choose from by typing.
     Pick(Box<Picker>),
     /// A job's whole story.
-    Job(JobId, List),
+    Job(Box<Detail>),
     /// Quitting would lose words: why they cannot be saved.
     Unsaved(String),
 }

@@ -100,11 +100,12 @@ impl Areas {
         let shown = self.panes.iter().flatten().next().copied().unwrap_or_default();
         let room = |pane| inside(self.pane(pane).unwrap_or(shown));
         let words = words_in(self.pane(Pane::Lyrics).unwrap_or(shown));
+        let window = inside(self.window(84, 32));
         Sizes {
             words: (usize::from(words.width), usize::from(words.height)),
             queue: usize::from(room(Pane::Queue).height),
             takes: usize::from(room(Pane::Takes).height),
-            overlay: usize::from(inside(self.window(84, 32)).height.saturating_sub(2)),
+            overlay: (usize::from(window.width), usize::from(window.height)),
         }
     }
 

@@ -78,6 +78,10 @@ impl Outside for Props {
                 let result = self.library.draft(song);
                 self.answer(Reply::Loaded { song, result });
             }
+            Effect::LoadStory(job) => {
+                let result = self.library.story(job);
+                self.answer(Reply::Story { job, result });
+            }
             Effect::Player(command) => {
                 if let Some(player) = &self.player {
                     player.send(command);
@@ -255,6 +259,12 @@ impl Stage {
     /// Lets a job have news; runs the loop.
     pub async fn job(&mut self, id: u64, news: JobNews) {
         self.props.tell(Event::Job(JobId(id), news));
+        self.settle().await;
+    }
+
+    /// Lets something happen outside; runs the loop.
+    pub async fn happens(&mut self, event: Event) {
+        self.props.tell(event);
         self.settle().await;
     }
 

@@ -43,8 +43,10 @@ impl Model {
 
     /// Asks for the account of the selected job, or of the song on the desk.
     pub(super) fn check_balance(&mut self) {
-        let job = self.queue.selected().filter(|_| self.focus == Pane::Queue);
-        let profile = job
+        let is_about_job = self.is_reading() || self.focus == Pane::Queue;
+        let profile = self
+            .job_at_hand()
+            .filter(|_| is_about_job)
             .and_then(|job| self.way_of(job))
             .or_else(|| self.profile())
             .map(|profile| (profile.name.clone(), profile.offer.is_free()));

@@ -73,6 +73,7 @@ impl Model {
             Action::CancelJob => self.cancel_job(),
             Action::RetryJob => self.retry_job(),
             Action::CheckBalance => self.check_balance(),
+            Action::WriteStory => self.write_story(),
 
             Action::Dismiss => self.dismiss(),
             Action::Choose => self.choose(),

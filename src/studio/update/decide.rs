@@ -9,7 +9,7 @@ use crate::studio::{Effect, Model, Tone, literal};
 
 impl Model {
     pub(super) fn cancel_job(&mut self) {
-        let Some(job) = self.queue.selected() else {
+        let Some(job) = self.job_at_hand() else {
             return self.say(Tone::Plain, "There is no job to cancel");
         };
         let id = job.id;
@@ -62,7 +62,7 @@ impl Model {
     }
 
     pub(super) fn retry_job(&mut self) {
-        let Some(job) = self.queue.selected().cloned() else {
+        let Some(job) = self.job_at_hand().cloned() else {
             return self.say(Tone::Plain, "There is no job to try again");
         };
         let id = job.id;

@@ -40,6 +40,7 @@ impl Model {
         }
         self.record(Ticket::Other, Record::Takes { job, takes: vec![take.clone()] });
         self.show_takes(vec![take]);
+        self.mark_story(id);
     }
 
     /// Fetching ended.

@@ -4,7 +4,7 @@ use crate::library::Record;
 use crate::player::{Command, State};
 use crate::song::{Exchange, JobId, JobState, Take};
 use crate::studio::pending::Ticket;
-use crate::studio::{JobNews, Model, Overlay, Pane, Queue, Redraw, Tone, literal};
+use crate::studio::{JobNews, Model, Pane, Queue, Redraw, Tone, literal};
 
 impl Model {
     pub(super) fn job_news(&mut self, id: JobId, news: JobNews) {
@@ -53,6 +53,7 @@ impl Model {
         };
         self.say(Tone::Good, format!("{count} take{s} in {took:.1} s{next}"));
         self.mark(Redraw::QUEUE | Redraw::HEADER);
+        self.mark_story(id);
     }
 
     fn is_player_free(&self) -> bool {
@@ -106,12 +107,7 @@ impl Model {
             story.push(exchange.clone());
         }
         self.record(Ticket::Other, Record::Exchange { job: id, exchange });
+        self.read_on(id);
         self.mark_story(id);
-    }
-
-    pub(super) fn mark_story(&mut self, id: JobId) {
-        if matches!(self.overlay, Some(Overlay::Job(shown, _)) if shown == id) {
-            self.mark(Redraw::OVERLAY);
-        }
     }
 }

@@ -68,6 +68,9 @@ impl Model {
     }
 
     pub(super) fn step_row(&mut self, by: isize) {
+        if self.overlay.is_some() {
+            return self.step_choice(by);
+        }
         match self.focus {
             Pane::Queue => self.step_queue(by),
             Pane::Takes => self.step_takes(by),
@@ -76,6 +79,9 @@ impl Model {
     }
 
     pub(super) fn page(&self) -> isize {
+        if self.overlay.is_some() {
+            return self.overlay_page();
+        }
         match self.focus {
             Pane::Queue => self.queue.list.page(),
             _ => self.takes.list.page(),

@@ -1,14 +1,13 @@
 //! Windows on top: opening, moving about, choosing, closing.
 
 use crate::library::LoadError;
-use crate::song::{Exchange, JobId};
-use crate::studio::{Choice, Effect, List, Model, Overlay, Redraw, Scope, TABLE, Tone};
+use crate::song::{Exchange, Job, JobId, story};
+use crate::studio::{Choice, Detail, Effect, List, Model, Overlay, Redraw, Scope, TABLE, Tone};
 
-/// More rows than a job's facts take.
-const FACTS: usize = 24;
-
-/// No window has fewer cells across.
-const NARROWEST: usize = 50;
+/// Rows of a picker above its list.
+const QUERY: usize = 2;
+/// Rows of the help below its list.
+const FOOT: usize = 1;
 
 impl Model {
     pub(super) fn open(&mut self, overlay: Overlay) {
@@ -23,10 +22,18 @@ impl Model {
     }
 
     pub(super) fn size_overlay(&mut self) {
-        let rows = self.sizes.overlay;
+        let (cells, rows) = self.sizes.overlay;
         match &mut self.overlay {
-            Some(Overlay::Pick(picker)) => picker.list.resize(rows, picker.matches.len()),
-            Some(Overlay::Help(list) | Overlay::Job(_, list)) => list.height = rows,
+            Some(Overlay::Pick(picker)) => {
+                picker.list.resize(rows.saturating_sub(QUERY), picker.matches.len());
+            }
+            Some(Overlay::Help(list)) => list.height = rows.saturating_sub(FOOT),
+            Some(Overlay::Job(detail)) => {
+                // A cell free on both sides.
+                detail.resize((cells.saturating_sub(2), rows));
+                let id = detail.job;
+                self.mark_story(id);
+            }
             Some(Overlay::Unsaved(_)) | None => {}
         }
     }
@@ -35,25 +42,19 @@ impl Model {
         match &mut self.overlay {
             Some(Overlay::Pick(picker)) => picker.list.step(by, picker.matches.len()),
             Some(Overlay::Help(list)) => {
-                // A row an action, a heading and a gap a scope.
-                let rows = TABLE.len() + 2 * Scope::ALL.len();
+                // A row an action, a heading and a gap a scope, and no gap at the end.
+                let rows = TABLE.len() + 2 * Scope::ALL.len() - 1;
                 list.top = list.top.saturating_add_signed(by).min(rows.saturating_sub(list.height));
             }
-            Some(Overlay::Job(id, list)) => {
-                // Exact only where no line is wrapped; the view never shows past the end.
-                let lines = self.queue.get(*id).map_or(0, |job| job.request.text.lines().count());
-                let characters =
-                    self.queue.get(*id).map_or(0, |job| job.request.text.len() / NARROWEST);
-                let rows = FACTS + lines + characters;
-                list.top = list.top.saturating_add_signed(by).min(rows.saturating_sub(list.height));
-            }
+            Some(Overlay::Job(detail)) => detail.scroll(by),
             Some(Overlay::Unsaved(_)) | None => {}
         }
         self.mark(Redraw::OVERLAY);
     }
 
     pub(super) fn overlay_page(&self) -> isize {
-        List { height: self.sizes.overlay, ..List::default() }.page()
+        let (_, rows) = self.sizes.overlay;
+        List { height: rows.saturating_sub(QUERY), ..List::default() }.page()
     }
 
     pub(super) fn choose(&mut self) {
@@ -85,19 +86,25 @@ impl Model {
                     "Press s, {dismiss} or {quit-anyway}: the words are not safe",
                 );
             }
-            (Some(Overlay::Help(_) | Overlay::Job(..)), 'q' | ' ' | '\n') => self.dismiss(),
-            (Some(Overlay::Help(_) | Overlay::Job(..)), 'j') => self.step_choice(1),
-            (Some(Overlay::Help(_) | Overlay::Job(..)), 'k') => self.step_choice(-1),
+            (Some(Overlay::Help(_) | Overlay::Job(_)), 'q' | ' ' | '\n') => self.dismiss(),
+            (Some(Overlay::Help(_) | Overlay::Job(_)), c) => {
+                self.unknown(c.encode_utf8(&mut [0; 4]));
+            }
             _ => {}
         }
     }
 
-    pub(super) fn story_read(&mut self, id: JobId, result: Result<Vec<Exchange>, LoadError>) {
-        match result {
-            Ok(story) => self.story = Some((id, story)),
-            Err(error) => self.say(Tone::Bad, error.to_string()),
+    /// The job that keys are about: the one in the window on top, or the selected one.
+    pub fn job_at_hand(&self) -> Option<&Job> {
+        match &self.overlay {
+            Some(Overlay::Job(detail)) => self.queue.get(detail.job),
+            _ => self.queue.selected(),
         }
-        self.mark_story(id);
+    }
+
+    /// Whether the window on top is a job's.
+    pub fn is_reading(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::Job(_)))
     }
 
     pub(super) fn show_job(&mut self) {
@@ -106,9 +113,67 @@ impl Model {
                 let id = job.id;
                 self.story = None;
                 self.effects.push(Effect::LoadStory(id));
-                self.open(Overlay::Job(id, List::default()));
+                self.open(Overlay::Job(Box::new(Detail::new(id))));
             }
             None => self.say(Tone::Plain, "There is no job yet; {generate} makes one"),
         }
+    }
+
+    pub(super) fn story_read(&mut self, id: JobId, result: Result<Vec<Exchange>, LoadError>) {
+        let is_claimed = self.claim.take_if(|claim| *claim == id).is_some();
+        let is_shown = matches!(&self.overlay, Some(Overlay::Job(detail)) if detail.job == id);
+        match result {
+            Ok(exchanges) => {
+                if let Some(job) = self.queue.get(id).filter(|_| is_claimed) {
+                    let takes: Vec<_> = self.takes.of(id).cloned().collect();
+                    let text = story(job, &exchanges, &takes);
+                    self.effects.push(Effect::WriteStory { job: id, text });
+                }
+                if is_shown {
+                    self.story = Some((id, exchanges));
+                }
+            }
+            Err(error) => {
+                self.say(Tone::Bad, error.to_string());
+                if let Some(Overlay::Job(detail)) = self.overlay.as_mut().filter(|_| is_shown) {
+                    detail.untold();
+                }
+            }
+        }
+        self.mark_story(id);
+    }
+
+    /// Something was asked about a job while its story was being read: it is read again.
+    pub(super) fn read_on(&mut self, id: JobId) {
+        let is_shown = matches!(&self.overlay, Some(Overlay::Job(detail)) if detail.job == id);
+        if is_shown && self.story.is_none() {
+            self.effects.push(Effect::LoadStory(id));
+        }
+    }
+
+    /// Something about a job changed: the window on it tells that.
+    pub(super) fn mark_story(&mut self, id: JobId) {
+        let Some(job) = self.queue.get(id) else { return };
+        if !matches!(&self.overlay, Some(Overlay::Job(detail)) if detail.job == id) {
+            return;
+        }
+        let facts = self.facts_of(job);
+        if let Some(Overlay::Job(detail)) = &mut self.overlay {
+            detail.tell_facts(facts);
+            if let Some((_, story)) = self.story.as_ref().filter(|(of, _)| *of == id) {
+                detail.tell_story(story);
+            }
+        }
+        self.mark(Redraw::OVERLAY);
+    }
+
+    /// The whole story of a job goes to a file, as the journal has it.
+    pub(super) fn write_story(&mut self) {
+        let Some(id) = self.job_at_hand().map(|job| job.id) else {
+            return self.say(Tone::Plain, "There is no job to tell of");
+        };
+        self.claim = Some(id);
+        self.effects.push(Effect::LoadStory(id));
+        self.say(Tone::Plain, format!("Writing the story of job {id}"));
     }
 }

@@ -1,29 +1,32 @@
 //! The bottom line: what just happened, and what can be pressed here.
+//!
+//! What happened is never cut while there is room: what is too long for the line begins on the
+//! foot of the player bar above it, which comes back when the user goes on.
 
 use ratatui::buffer::Buffer;
 
 use super::brush::{fit, put, put_right};
+use crate::song::{Job, JobState};
+use crate::studio::wrap::{rows, text_cells};
 use crate::studio::{Action, Model, Overlay, Pane};
 use crate::tui::Look;
+
+type Hints = &'static [(Action, &'static str)];
 
 pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let area = *buffer.area();
     let y = area.y;
-    let (mark, style) = look.tone(model.notice.tone);
-    let said = look.fill(&model.notice.text);
-    let text = if mark.is_empty() { said } else { format!("{mark} {said}") };
+    let (_, style) = look.tone(model.notice.tone);
+    let (_, text) = said(model, look, area.width);
     // What happened comes first; hints take what is left, the least important go first.
-    let wanted = crate::studio::wrap::text_cells(&text) as u16;
-    let room = area.width.saturating_sub(wanted + 4);
+    let room = area.width.saturating_sub(text_cells(&text) as u16 + 4);
     let mut hints = String::new();
     for (action, word) in hints_for(model) {
         let keys = look.keymap.keys(*action);
         let Some(key) = keys.first() else { continue };
         let gap = if hints.is_empty() { "" } else { "   " };
         let hint = format!("{gap}{} {word}", key.label(look.glyphs.unicode));
-        if crate::studio::wrap::text_cells(&hints) + crate::studio::wrap::text_cells(&hint)
-            > usize::from(room)
-        {
+        if text_cells(&hints) + text_cells(&hint) > usize::from(room) {
             break;
         }
         hints.push_str(&hint);
@@ -34,13 +37,42 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     put(buffer, (area.x + 1, y), room, &fit(&text, room, look.glyphs.more), style);
 }
 
-fn hints_for(model: &Model) -> &'static [(Action, &'static str)] {
+/// Draws what has no room in the bottom line, on the last line of the part above it; whether
+/// there is any.
+pub(super) fn draw_above(model: &Model, look: &Look, buffer: &mut Buffer) -> bool {
+    let area = *buffer.area();
+    let (above, _) = said(model, look, area.width);
+    let Some(above) = above else { return false };
+    let y = area.bottom().saturating_sub(1);
+    let (_, style) = look.tone(model.notice.tone);
+    put(buffer, (area.x + 1, y), area.width.saturating_sub(2), &above, style);
+    true
+}
+
+/// What happened: what stands above the bottom line, if it is too long for it, and what stands in
+/// it.
+fn said(model: &Model, look: &Look, width: u16) -> (Option<String>, String) {
+    let (mark, _) = look.tone(model.notice.tone);
+    let said = look.fill(&model.notice.text);
+    let text = if mark.is_empty() { said } else { format!("{mark} {said}") };
+    let room = usize::from(width.saturating_sub(3));
+    if text_cells(&text) <= room {
+        return (None, text);
+    }
+    let broken = rows(&text, room);
+    let end = broken.first().map_or(0, |row| row.end);
+    let (above, below) = text.split_at(end);
+    (Some(above.trim_end().to_owned()), below.to_owned())
+}
+
+fn hints_for(model: &Model) -> Hints {
     match &model.overlay {
         Some(Overlay::Pick(_)) => &[(Action::Choose, "choose"), (Action::Dismiss, "close")],
         Some(Overlay::Unsaved(_)) => {
             &[(Action::Dismiss, "back to the song"), (Action::QuitAnyway, "quit anyway")]
         }
-        Some(_) => &[(Action::Dismiss, "close")],
+        Some(Overlay::Help(_)) => &[(Action::Dismiss, "close")],
+        Some(Overlay::Job(_)) => model.job_at_hand().map_or(&[], |job| in_window(job)),
         None => match model.focus {
             Pane::Lyrics => &[
                 (Action::Generate, "generate"),
@@ -61,12 +93,10 @@ fn hints_for(model: &Model) -> &'static [(Action, &'static str)] {
                 (Action::FieldDown, "next field"),
                 (Action::Generate, "generate"),
             ],
-            Pane::Queue => &[
-                (Action::JobDetail, "details"),
-                (Action::CancelJob, "cancel"),
-                (Action::RetryJob, "again"),
-                (Action::NextPane, "next pane"),
-            ],
+            Pane::Queue => model.queue.selected().map_or(
+                &[(Action::Generate, "generate"), (Action::NextPane, "next pane")],
+                |job| in_queue(job),
+            ),
             Pane::Takes => &[
                 (Action::PlayTake, "play"),
                 (Action::Rewind, "5 s back"),
@@ -75,5 +105,91 @@ fn hints_for(model: &Model) -> &'static [(Action, &'static str)] {
                 (Action::VolumeUp, "volume"),
             ],
         },
+    }
+}
+
+/// What can be done about the selected job, the choices that it waits for first.
+fn in_queue(job: &Job) -> Hints {
+    use Action::{CancelJob, CheckBalance, JobDetail, RetryJob};
+    match &job.state {
+        JobState::Unknown { .. } if job.idempotency_key.is_some() => &[
+            (CheckBalance, "balance"),
+            (RetryJob, "send again"),
+            (CancelJob, "forget"),
+            (JobDetail, "details"),
+        ],
+        JobState::Unknown { .. } => &[
+            (CheckBalance, "balance"),
+            (RetryJob, "pay again"),
+            (CancelJob, "forget"),
+            (JobDetail, "details"),
+        ],
+        JobState::Stalled { .. } => {
+            &[(RetryJob, "resume"), (CancelJob, "let go"), (JobDetail, "details")]
+        }
+        JobState::Running { .. } if job.receipt.task.is_none() => {
+            &[(JobDetail, "details"), (CancelJob, "cancel")]
+        }
+        JobState::Running { .. } | JobState::Fetching { .. } => {
+            &[(JobDetail, "details"), (CancelJob, "let go"), (RetryJob, "ask now")]
+        }
+        JobState::Waiting => &[(JobDetail, "details"), (CancelJob, "cancel")],
+        JobState::Sending { .. } => &[(JobDetail, "details"), (CheckBalance, "balance")],
+        JobState::Done { .. } => &[(JobDetail, "details"), (CheckBalance, "balance")],
+        JobState::Cancelled { .. } if job.receipt.task.is_some() => {
+            &[(RetryJob, "take up again"), (JobDetail, "details"), (CheckBalance, "balance")]
+        }
+        JobState::Failed { .. } | JobState::Cancelled { .. } => {
+            &[(JobDetail, "details"), (RetryJob, "again"), (CheckBalance, "balance")]
+        }
+    }
+}
+
+/// As [`in_queue`], in the window on the job.
+fn in_window(job: &Job) -> Hints {
+    use Action::{CancelJob, CheckBalance, Dismiss, RetryJob, WriteStory};
+    match &job.state {
+        JobState::Unknown { .. } if job.idempotency_key.is_some() => &[
+            (Dismiss, "close"),
+            (CheckBalance, "balance"),
+            (RetryJob, "send again"),
+            (CancelJob, "forget"),
+            (WriteStory, "to a file"),
+        ],
+        JobState::Unknown { .. } => &[
+            (Dismiss, "close"),
+            (CheckBalance, "balance"),
+            (RetryJob, "pay again"),
+            (CancelJob, "forget"),
+            (WriteStory, "to a file"),
+        ],
+        JobState::Stalled { .. } => &[
+            (Dismiss, "close"),
+            (RetryJob, "resume"),
+            (CancelJob, "let go"),
+            (WriteStory, "to a file"),
+        ],
+        JobState::Waiting => &[(Dismiss, "close"), (CancelJob, "cancel")],
+        JobState::Running { .. } if job.receipt.task.is_none() => {
+            &[(Dismiss, "close"), (CancelJob, "cancel")]
+        }
+        JobState::Running { .. } | JobState::Fetching { .. } => &[
+            (Dismiss, "close"),
+            (WriteStory, "to a file"),
+            (CancelJob, "let go"),
+            (RetryJob, "ask now"),
+        ],
+        JobState::Sending { .. } | JobState::Done { .. } => {
+            &[(Dismiss, "close"), (WriteStory, "to a file"), (CheckBalance, "balance")]
+        }
+        JobState::Cancelled { .. } if job.receipt.task.is_some() => {
+            &[(Dismiss, "close"), (RetryJob, "take up again"), (WriteStory, "to a file")]
+        }
+        JobState::Failed { .. } | JobState::Cancelled { .. } => &[
+            (Dismiss, "close"),
+            (WriteStory, "to a file"),
+            (RetryJob, "again"),
+            (CheckBalance, "balance"),
+        ],
     }
 }

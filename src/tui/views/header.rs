@@ -4,25 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
 use super::brush::{fit, put, put_right};
+use crate::studio::wrap::text_cells;
 use crate::studio::{Action, Model, Saved};
 use crate::tui::Look;
+
+/// Cells of the program's name with its gaps.
+const LEFT: usize = 10;
+/// Cells of the song's name that are shown before the costs are.
+const NAME: usize = 24;
 
 pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let area = *buffer.area();
     let (theme, glyphs, y) = (&look.theme, &look.glyphs, area.y);
 
-    let price = model.price();
-    let profile = model.profile().map_or("no gateway", |profile| profile.name.as_str());
-    // On a narrow screen the title needs the room more than the model does.
-    let gateway = if area.width < 90 {
-        profile.to_owned()
-    } else {
-        format!("{profile} {} {}", glyphs.dot, model.model_name())
-    };
-    let right = format!("{gateway} {} {price}   {} help ", glyphs.dot, look.key(Action::Help));
-    let end = put_right(buffer, (area.right(), y), area.width, &right, theme.dim);
-
-    let x = put(buffer, (area.x + 1, y), 9, "Refrain", theme.accent.add_modifier(Modifier::BOLD));
     let (saved, style) = match model.saving.saved() {
         Saved::Yes => ("saved".to_owned(), theme.dim),
         Saved::Soon => (format!("saving{}", glyphs.more), theme.dim),
@@ -34,8 +28,15 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
         number => format!("v{number}"),
     };
     let facts = format!("  {} {version} {} ", glyphs.dot, glyphs.dot);
-    let taken = facts.chars().count() + saved.chars().count() + 3;
-    let room = end.saturating_sub(x + 2).saturating_sub(taken as u16);
+    let taken = LEFT + text_cells(&facts) + text_cells(&saved) + 3;
+    let name = text_cells(&model.name).min(NAME);
+    let room = usize::from(area.width).saturating_sub(taken + name);
+    let forms = costs(model, look);
+    let right = forms.into_iter().find(|form| text_cells(form) <= room).unwrap_or_default();
+    let end = put_right(buffer, (area.right(), y), area.width, &right, theme.dim);
+
+    let x = put(buffer, (area.x + 1, y), 9, "Refrain", theme.accent.add_modifier(Modifier::BOLD));
+    let room = end.saturating_sub(area.x + taken as u16);
     let ink = if model.desk.title.is_empty() {
         theme.dim
     } else {
@@ -44,4 +45,27 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let x = put(buffer, (x + 2, y), room, &fit(&model.name, room, glyphs.more), ink);
     let x = put(buffer, (x, y), area.width, &facts, theme.faint.patch(theme.dim));
     put(buffer, (x, y), end.saturating_sub(x), &saved, style);
+}
+
+/// What a pair costs where, and what is left, from all that there is to say to the least.
+fn costs(model: &Model, look: &Look) -> Vec<String> {
+    let dot = look.glyphs.dot;
+    let price = model.price();
+    let help = format!("   {} help", look.key(Action::Help));
+    let Some(profile) = model.profile() else {
+        return vec![format!("no gateway{help} "), "no gateway ".to_owned()];
+    };
+    let name = fit(&profile.name, 16, look.glyphs.more);
+    let left = model.balances.get(&profile.name).filter(|_| !profile.offer.is_free());
+    let balance = left.map_or(String::new(), |left| format!("   balance {left}"));
+    let full = format!("{name} {dot} {} {dot} {price}", model.model_name());
+    let short = format!("{name} {dot} {price}");
+    vec![
+        format!("{full}{balance}{help} "),
+        // What is left on an account is said nowhere else; what the model is, the Song pane says.
+        format!("{short}{balance}{help} "),
+        format!("{short}{balance} "),
+        format!("{short} "),
+        format!("{price} "),
+    ]
 }

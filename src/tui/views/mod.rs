@@ -8,6 +8,7 @@ mod part;
 pub(super) mod player;
 mod queue;
 pub(super) mod song;
+mod standing;
 pub(super) mod tabs;
 mod takes;
 mod time;

@@ -23,8 +23,10 @@ impl Part {
             Self::Pane(Pane::Song) => Redraw::SONG,
             Self::Pane(Pane::Queue) => Redraw::QUEUE,
             Self::Pane(Pane::Takes) => Redraw::TAKES,
-            Self::Player => Redraw::PLAYER,
-            Self::Footer => Redraw::FOOTER,
+            // A long notice begins there.
+            Self::Player => Redraw::PLAYER | Redraw::FOOTER,
+            // What can be pressed depends on the selected job.
+            Self::Footer => Redraw::FOOTER | Redraw::QUEUE,
             Self::TooSmall => Redraw::ALL,
         }
     }

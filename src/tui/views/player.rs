@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::brush::{fit, put, put_right};
+use super::footer;
 use super::time::clock;
 use crate::player::{Device, State};
 use crate::song::Take;
@@ -16,6 +17,9 @@ const LEFT: u16 = 40;
 const RIGHT: u16 = 28;
 
 pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
+    if footer::draw_above(model, look, buffer) {
+        return;
+    }
     let area = *buffer.area();
     let theme = &look.theme;
     // What is said stands beside the foot of the waveform.

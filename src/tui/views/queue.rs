@@ -5,14 +5,17 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::brush::{fit, frame, put, put_right, teach};
-use super::time::clock;
+use super::standing::{fitting, mark, words};
 use crate::song::{Job, JobState};
-use crate::studio::{Action, Model, Pane, Progress, Queue};
+use crate::studio::wrap::text_cells;
+use crate::studio::{Action, Model, Pane, Progress};
 use crate::tui::Look;
 
+/// Cells of a title that are shown before anything else.
+const TITLE: u16 = 24;
+
 pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
-    let open = model.queue.open_count();
-    let title = if open > 0 { format!("Queue {open}") } else { "Queue".to_owned() };
+    let title = title("Queue", model);
     let inner = frame(Pane::Queue, &title, model, look, buffer);
     if model.queue.is_empty() {
         let price = model.price();
@@ -42,63 +45,42 @@ fn row(job: &Job, is_selected: bool, area: Rect, model: &Model, look: &Look, buf
     let (mark, style) = mark(job, model, look);
     put(buffer, (area.x + 1, y), 1, mark, style.patch(shade));
     let mut right = area.right().saturating_sub(1);
-    let (state, ink) = state(job, model, look);
-    let state = fit(&state, area.width / 2, look.glyphs.more);
-    right = put_right(buffer, (right, y), area.width / 2, &state, ink.patch(shade));
-    if let JobState::Running { .. } = job.state {
-        let wide = (area.width / 4).clamp(4, 10);
-        right = right.saturating_sub(wide + 1);
-        bar(job, (right, y), wide, model, look, shade, buffer);
+    let version = format!(" v{}", job.version);
+    let title = &job.request.params.title;
+    let (forms, ink) = words(job, model, look);
+    // Titles that are told apart by their first words leave the rest to what happens.
+    let whole = text_cells(title) + version.len();
+    let kept = (whole as u16).min((area.width / 2).saturating_sub(4)).min(TITLE);
+    let wide = if has_bar(job, model) { (area.width / 4).clamp(4, 10) + 1 } else { 0 };
+    let room = area.width.saturating_sub(kept + wide + 6);
+    let state = fit(&fitting(forms, room), room.max(area.width / 2), look.glyphs.more);
+    right = put_right(buffer, (right, y), area.width, &state, ink.patch(shade));
+    if wide > 0 {
+        right = right.saturating_sub(wide);
+        bar(job, (right, y), wide - 1, model, look, shade, buffer);
     }
     let room = right.saturating_sub(area.x + 4);
-    let version = format!(" v{}", job.version);
-    let title =
-        fit(&job.request.params.title, room.saturating_sub(version.len() as u16), look.glyphs.more);
+    let title = fit(title, room.saturating_sub(version.len() as u16), look.glyphs.more);
     let ink = if is_selected { theme.base.add_modifier(Modifier::BOLD) } else { theme.base };
     put(buffer, (area.x + 3, y), room, &(title + &version), ink.patch(shade));
 }
 
-/// The mark of a job's state; shape and colour say the same.
-pub(super) fn mark(job: &Job, model: &Model, look: &Look) -> (&'static str, Style) {
-    let (glyphs, theme) = (&look.glyphs, &look.theme);
-    match &job.state {
-        JobState::Waiting => (glyphs.waits, theme.dim),
-        JobState::Unknown { .. } => (glyphs.unknown, theme.warning),
-        JobState::Stalled { .. } => (glyphs.stalled, theme.warning),
-        JobState::Sending { .. } | JobState::Running { .. } | JobState::Fetching { .. } => {
-            let turn = if model.motion { model.shown.as_millisecond().div_euclid(250) } else { 0 };
-            (glyphs.runs[turn.rem_euclid(4) as usize], theme.accent)
-        }
-        JobState::Done { .. } => (glyphs.done, theme.good),
-        JobState::Failed { .. } => (glyphs.failed, theme.bad),
-        JobState::Cancelled { .. } => (glyphs.cancelled, theme.dim),
+/// The name with the number of open jobs, and of those that wait for the user.
+pub(super) fn title(name: &str, model: &Model) -> String {
+    let open = model.queue.open_count();
+    let needy = model.queue.open().filter(|job| model.needs_user(job)).count();
+    match (open, needy) {
+        (0, _) => name.to_owned(),
+        (_, 0) => format!("{name} {open}"),
+        // The mark of an unknown outcome, in every set of marks.
+        _ => format!("{name} {open} ?{needy}"),
     }
 }
 
-fn state(job: &Job, model: &Model, look: &Look) -> (String, Style) {
-    let theme = &look.theme;
-    let elapsed = Queue::elapsed(job, model.shown).unwrap_or_default();
-    match &job.state {
-        JobState::Waiting => ("waits".into(), theme.dim),
-        JobState::Sending { .. } => ("sending".into(), theme.base),
-        JobState::Fetching { .. } => ("fetching the takes".into(), theme.base),
-        JobState::Unknown { .. } => ("outcome unknown".into(), theme.warning),
-        JobState::Stalled { failure, .. } => (failure.message.clone(), theme.warning),
-        JobState::Running { .. } => {
-            let gateway = model.gateway_of(job);
-            match gateway.and_then(|gateway| model.queue.progress(job, gateway, model.shown)) {
-                Some(Progress::Measured(done)) => (format!("{:>3.0} %", done * 100.0), theme.base),
-                Some(Progress::Estimated(_)) => {
-                    let typical = gateway.map(crate::gateway::Gateway::typical).unwrap_or_default();
-                    (format!("{} of ~{}", clock(elapsed), clock(typical)), theme.base)
-                }
-                _ => (format!("{}, longer than usual", clock(elapsed)), theme.warning),
-            }
-        }
-        JobState::Done { .. } => (format!("{:.1} s", elapsed.as_secs_f32()), theme.dim),
-        JobState::Failed { failure, .. } => (failure.message.clone(), theme.bad),
-        JobState::Cancelled { .. } => ("cancelled".into(), theme.dim),
-    }
+/// While asking fails, when it is tried again says more than a bar.
+fn has_bar(job: &Job, model: &Model) -> bool {
+    let is_asked = model.watch.turn(job.id).is_none_or(|turn| turn.trouble.is_none());
+    matches!(job.state, JobState::Running { .. }) && is_asked
 }
 
 /// An estimate never reaches the end by itself.

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 use super::brush::put;
+use super::queue;
 use crate::studio::{Model, Pane};
 use crate::tui::Look;
 
@@ -42,7 +43,7 @@ fn labels(model: &Model, area: Rect) -> [(Pane, u16, String); 4] {
         let label = match pane {
             Pane::Lyrics => "1 Lyrics".to_owned(),
             Pane::Song => "2 Song".to_owned(),
-            Pane::Queue => count("3 Queue", model.queue.open_count()),
+            Pane::Queue => queue::title("3 Queue", model),
             Pane::Takes => count("4 Takes", model.takes.all().len()),
         };
         let at = x;

@@ -7,8 +7,10 @@ use ratatui::style::{Modifier, Style};
 
 use super::brush::{fit, frame, put, put_right, teach};
 use super::player::{picture, state_mark};
+use super::standing::shelf;
 use super::time::{clock, when};
-use crate::song::{JobId, Take};
+use crate::song::{Job, JobId, Take};
+use crate::studio::wrap::text_cells;
 use crate::studio::{Action, Model, Pane, Row};
 use crate::tui::Look;
 
@@ -46,13 +48,45 @@ fn heading(
     buffer: &mut Buffer,
 ) {
     let Some(take) = model.takes.of(job).next() else { return };
+    let theme = &look.theme;
+    let y = area.y;
     let made = when(take.created, model.now, zone);
     let right = area.right().saturating_sub(1);
-    let end = put_right(buffer, (right, area.y), area.width / 2, &made, look.theme.dim);
-    let room = end.saturating_sub(area.x + 2);
+    let mut end = put_right(buffer, (right, y), area.width / 2, &made, theme.dim);
     let title = format!("{} v{}", take.title, take.version);
-    let style = look.theme.base.add_modifier(Modifier::BOLD);
-    put(buffer, (area.x + 1, area.y), room, &fit(&title, room, look.glyphs.more), style);
+    // The song's name comes first; what it cost and where it is take what is left.
+    let name = (text_cells(&title) as u16).min(area.width / 2);
+    let facts = model.queue.get(job).map(|job| facts(job, model, look)).unwrap_or_default();
+    for (text, style) in facts {
+        let wide = text_cells(&text) as u16 + 3;
+        if area.x + 3 + name + wide > end {
+            break;
+        }
+        end = put_right(buffer, (end.saturating_sub(3), y), wide, &text, style);
+    }
+    let room = end.saturating_sub(area.x + 2);
+    let style = theme.base.add_modifier(Modifier::BOLD);
+    put(buffer, (area.x + 1, y), room, &fit(&title, room, look.glyphs.more), style);
+}
+
+/// Where the takes of a job are, what they cost and what made them, the most important first.
+fn facts(job: &Job, model: &Model, look: &Look) -> Vec<(String, Style)> {
+    let dim = look.theme.dim;
+    // Beside what nobody paid for there is nothing to say.
+    if job.receipt.task.is_none() {
+        return Vec::new();
+    }
+    let cost = match job.receipt.credits_used {
+        Some(credits) => Some(format!("{credits} credits")),
+        None => {
+            model.gateway_of(job).map(|offer| offer.price(&job.request.params.model).to_owned())
+        }
+    };
+    let model_name = job.request.params.model.clone();
+    let mut facts: Vec<_> = shelf(job, model, look).into_iter().collect();
+    facts.extend(cost.map(|cost| (cost, dim)));
+    facts.push((model_name, dim));
+    facts
 }
 
 fn take(

@@ -16,6 +16,24 @@ pub(super) fn clock(time: Duration) -> String {
     }
 }
 
+/// The time from now to a later moment, the second that runs counted as one: `0:08`.
+pub(super) fn left(now: Timestamp, then: Timestamp) -> String {
+    let milliseconds = then.as_millisecond().saturating_sub(now.as_millisecond()).max(0);
+    clock(Duration::from_secs(milliseconds.unsigned_abs().div_ceil(1000)))
+}
+
+/// `today 14:02:09`, and as [`when`] on other days with the time.
+pub(super) fn moment(then: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (local, today) = (then.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+    if local.date() == today.date() {
+        local.strftime("today %H:%M:%S").to_string()
+    } else if local.year() == today.year() {
+        local.strftime("%-d %b %H:%M:%S").to_string()
+    } else {
+        local.strftime("%-d %b %Y %H:%M:%S").to_string()
+    }
+}
+
 /// `today 14:02`, `yesterday`, `3 Nov`, `3 Nov 2025`, where the reader is.
 pub(super) fn when(then: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, now) = (then.to_zoned(zone.clone()), now.to_zoned(zone.clone()));

@@ -1,97 +1,88 @@
-//! A job's whole story.
+//! A job's whole story: the rows that are on screen, as the studio has laid them out.
 
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::Modifier;
 
-use crate::song::{JobId, JobState, Vocal};
-use crate::studio::{Model, Queue, wrap};
+use crate::song::Job;
+use crate::studio::{Detail, Line, Model, NAME};
 use crate::tui::Look;
-use crate::tui::views::brush::put;
-use crate::tui::views::queue::mark;
-use crate::tui::views::time::{clock, when};
+use crate::tui::views::brush::{fit, put, put_right};
+use crate::tui::views::standing::{fitting, mark, shelf, took, words};
+use crate::tui::views::time::moment;
 
-/// Cells of the names of facts.
-const NAME: usize = 12;
-
-/// A row as it stands on screen.
-struct Row {
-    name: &'static str,
-    text: String,
-    style: Style,
+pub(super) fn draw(detail: &Detail, inner: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
+    let Some(job) = model.queue.get(detail.job) else { return };
+    let zone = TimeZone::system();
+    for (y, line) in (inner.y..inner.bottom()).zip(detail.shown()) {
+        let area = Rect { x: inner.x + 1, y, width: inner.width.saturating_sub(2), height: 1 };
+        row(line, job, area, (model, look, &zone), buffer);
+    }
+    let below = detail.len().saturating_sub(detail.list.top + detail.list.height);
+    if below > 0 || detail.list.top > 0 {
+        let text = if below > 0 { format!(" {below} more below ") } else { " end ".to_owned() };
+        // On the frame, where it covers nothing of the story.
+        put_right(buffer, (inner.right(), inner.bottom()), inner.width, &text, look.theme.dim);
+    }
 }
 
-pub(super) fn draw(
-    id: JobId,
-    top: usize,
-    inner: Rect,
-    model: &Model,
-    look: &Look,
+fn row(
+    line: &Line,
+    job: &Job,
+    area: Rect,
+    (model, look, zone): (&Model, &Look, &TimeZone),
     buffer: &mut Buffer,
 ) {
-    let rows = rows(id, usize::from(inner.width.saturating_sub(2)), model, look);
-    let top = top.min(rows.len().saturating_sub(usize::from(inner.height)));
-    for (y, row) in (inner.y..inner.bottom()).zip(rows.iter().skip(top)) {
-        let (x, room) = (inner.x + 1, inner.width.saturating_sub(2));
-        put(buffer, (x, y), room, row.name, look.theme.dim);
-        let indent = if row.style == look.theme.base { NAME as u16 } else { 0 };
-        put(buffer, (x + indent, y), room.saturating_sub(indent), &row.text, row.style);
-    }
-}
-
-/// The story, wrapped to `width` cells.
-fn rows(id: JobId, width: usize, model: &Model, look: &Look) -> Vec<Row> {
-    let Some(job) = model.queue.get(id) else { return Vec::new() };
-    let theme = &look.theme;
-    let params = &job.request.params;
-    let zone = TimeZone::system();
-    let (sign, style) = mark(job, model, look);
-    let mut rows = Vec::new();
-    let head = format!("{sign} {}  {} v{}", job.state.word(), params.title, job.version);
-    rows.push(Row { name: "", text: head, style });
-    rows.push(Row { name: "", text: String::new(), style });
-    let mut fact = |name: &'static str, value: String| {
-        if value.is_empty() {
-            return;
-        }
-        for (number, row) in wrap::rows(&value, width.saturating_sub(NAME)).into_iter().enumerate()
-        {
-            let name = if number == 0 { name } else { "" };
-            rows.push(Row { name, text: value[row].to_owned(), style: theme.base });
-        }
+    let (theme, at, room) = (&look.theme, (area.x, area.y), area.width);
+    let mut fact = |name: &str, text: &str, style| {
+        put(buffer, at, NAME as u16, name, theme.dim);
+        let room = room.saturating_sub(NAME as u16);
+        let text = fit(text, room, look.glyphs.more);
+        put(buffer, (at.0 + NAME as u16, at.1), room, &text, style);
     };
-    fact("Asked", when(job.created, model.now, &zone));
-    if let Some(elapsed) = Queue::elapsed(job, model.shown) {
-        fact("Took", format!("{:.1} s", elapsed.as_secs_f32()));
-    }
-    if let JobState::Failed { failure, .. } = &job.state {
-        fact("Why", failure.message.clone());
-        fact("What to do", look.fill(&failure.advice));
-    }
-    fact("Gateway", format!("{} {} {}", params.profile, look.glyphs.dot, params.model));
-    fact("Style", params.style.clone());
-    fact("Avoid", params.avoid.clone());
-    let vocal = match params.vocal {
-        Vocal::Auto => "auto",
-        Vocal::Female => "female",
-        Vocal::Male => "male",
-        Vocal::None => "none (instrumental)",
-    };
-    fact("Vocal", vocal.to_owned());
-    let weights = [params.style_weight, params.weirdness, params.audio_weight];
-    let [style_weight, weirdness, audio] = weights.map(|weight| weight.to_string());
-    fact("Weights", format!("style {style_weight}, weirdness {weirdness}, audio {audio}"));
-    fact("Seed", job.request.seed.to_string());
-    for take in model.takes.of(id) {
-        let length = clock(take.duration);
-        fact("Take", format!("{}  {length}  {}", take.id.label, take.audio.display()));
-    }
-    rows.push(Row { name: "", text: String::new(), style: theme.dim });
-    for line in job.request.text.lines() {
-        for row in wrap::rows(line, width) {
-            rows.push(Row { name: "", text: line[row].to_owned(), style: theme.dim });
+    match line {
+        Line::Gap => {}
+        Line::Title => {
+            let title = format!("{} v{}", job.request.params.title, job.version);
+            let title = fit(&title, room, look.glyphs.more);
+            put(buffer, at, room, &title, theme.base.add_modifier(Modifier::BOLD));
+        }
+        Line::State => {
+            let (sign, ink) = mark(job, model, look);
+            let (forms, style) = words(job, model, look);
+            let x = put(buffer, at, 1, sign, ink) + 1;
+            let word = job.state.word();
+            let x = put(buffer, (x, at.1), room, word, ink.add_modifier(Modifier::BOLD)) + 2;
+            let room = area.right().saturating_sub(x);
+            // One word twice tells nothing.
+            let forms: Vec<_> = forms.into_iter().filter(|form| form != word).collect();
+            let text = fit(&fitting(forms, room), room, look.glyphs.more);
+            put(buffer, (x, at.1), room, &text, style);
+        }
+        Line::Took => fact("Took", &took(job, model), theme.base),
+        Line::Shelf => {
+            if let Some((text, style)) = shelf(job, model, look) {
+                fact("Takes", &text, style);
+            }
+        }
+        Line::Fact(name, text) => fact(name, text, theme.base),
+        Line::Advice(name, text) => fact(name, &look.fill(text), theme.accent),
+        Line::Moment(name, then) => fact(name, &moment(*then, model.now, zone), theme.base),
+        Line::Heading(text) => {
+            put(buffer, at, room, text, theme.tag.add_modifier(Modifier::BOLD));
+        }
+        Line::Exchange(then, text) => {
+            let text = format!("{}  {text}", moment(*then, model.now, zone));
+            put(buffer, at, room, &fit(&text, room, look.glyphs.more), theme.accent);
+        }
+        Line::Text(text) => drop(put(buffer, at, room, text, theme.dim)),
+        Line::Note(text) => drop(put(buffer, at, room, text, theme.example)),
+        Line::Left(bytes) => {
+            let key = look.key(crate::studio::Action::WriteStory);
+            let more = look.glyphs.more;
+            let text = format!("{more} {bytes} bytes more; {key} writes all to a file");
+            put(buffer, at, room, &text, theme.example);
         }
     }
-    rows
 }

@@ -25,9 +25,9 @@ pub(in crate::tui) fn draw(overlay: &Overlay, model: &Model, look: &Look, buffer
             let inner = window(picker.title, look, buffer);
             pick(picker, inner, look, buffer);
         }
-        Overlay::Job(id, list) => {
-            let inner = window(&format!("Job {id}"), look, buffer);
-            job::draw(*id, list.top, inner, model, look, buffer);
+        Overlay::Job(detail) => {
+            let inner = window(&format!("Job {}", detail.job), look, buffer);
+            job::draw(detail, inner, model, look, buffer);
         }
         Overlay::Unsaved(why) => {
             let inner = window("Your words are not saved", look, buffer);
