@@ -124,7 +124,7 @@ async fn what_the_journal_does_not_take_is_not_started() {
     let job = stage.model.queue.rows().next().unwrap();
     assert!(matches!(&job.state, JobState::Failed { failure, .. }
         if failure.class == FailureClass::Storage));
-    stage.sees("Nothing was sent");
+    stage.sees("disk trouble");
 }
 
 #[tokio::test(start_paused = true)]

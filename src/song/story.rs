@@ -50,7 +50,9 @@ pub fn facts(job: &Job) -> Vec<(&'static str, Said)> {
         facts.extend(at.map(|at| (name, Said::Moment(at))));
     };
     moment("Asked", Some(job.created));
-    moment("Sent", job.state.since());
+    let is_sent = receipt.task.is_some()
+        || matches!(job.state, JobState::Sending { .. } | JobState::Unknown { .. });
+    moment(if is_sent { "Sent" } else { "Begun" }, job.state.since());
     moment("Accepted", receipt.created);
     moment("Finished", receipt.completed);
     moment(ending(&job.state), ended(&job.state));

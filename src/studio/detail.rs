@@ -13,11 +13,11 @@ use crate::song::{
 };
 
 /// Bytes of requests and answers that are laid out at most...
-const ALL: usize = 1024 * 1024;
+const ALL: usize = 512 * 1024;
 /// ...and of each of them, where there are few...
 const LONGEST: usize = 16 * 1024;
 /// ...and where there are many.
-const SHORTEST: usize = 1024;
+const SHORTEST: usize = 512;
 
 /// Cells of the names of facts.
 pub const NAME: usize = 14;
@@ -31,7 +31,7 @@ pub enum Line {
     Title,
     /// Where it stands now.
     State,
-    /// How long it took, or takes.
+    /// How long it took.
     Took,
     /// Where its takes are, and how long.
     Shelf,
@@ -47,6 +47,10 @@ pub enum Line {
     Exchange(Timestamp, String),
     /// Somebody's words.
     Text(String),
+    /// An answer.
+    Answer(String),
+    /// What would stand here is on its way.
+    Reading,
     /// Words of ours about what is not there.
     Note(&'static str),
     /// So many bytes are left out here.
@@ -70,7 +74,7 @@ pub struct Detail {
 impl Detail {
     /// A window on a job that has nothing in it yet.
     pub fn new(job: JobId) -> Self {
-        let (facts, told) = (Vec::new(), vec![Line::Note("reading\u{2026}")]);
+        let (facts, told) = (Vec::new(), vec![Line::Reading]);
         Self { job, list: List::default(), cells: 1, facts, told, count: None }
     }
 
@@ -141,24 +145,27 @@ impl Detail {
     fn tell(&mut self, exchange: &Exchange, longest: usize) {
         self.told.push(Line::Exchange(exchange.at, outline(exchange)));
         let (head, body) = parts(&exchange.request);
-        self.text(head, longest);
+        self.text(head, longest, Line::Text);
         if !body.is_empty() {
-            self.text(body, longest);
+            self.text(body, longest, Line::Text);
         }
         if exchange.purpose != Purpose::Callback || !exchange.answer.is_empty() {
             self.told.push(Line::Gap);
-            self.text(&exchange.answer, longest);
+            self.text(&exchange.answer, longest, Line::Answer);
         }
         self.told.push(Line::Gap);
     }
 
-    fn text(&mut self, text: &str, longest: usize) {
-        let cut = &text[..text.floor_char_boundary(longest)];
+    fn text(&mut self, text: &str, longest: usize, line: impl Fn(String) -> Line) {
+        let mut end = longest.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let cut = &text[..end];
         let cells = self.cells.max(1);
-        for line in laid_out(cut).lines() {
-            for row in rows(line, cells) {
-                self.told.push(Line::Text(line[row].to_owned()));
-            }
+        for laid in laid_out(cut).lines() {
+            let rows = rows(laid, cells).into_iter();
+            self.told.extend(rows.map(|row| line(laid[row].to_owned())));
         }
         if cut.len() < text.len() {
             self.told.push(Line::Left(text.len() - cut.len()));
@@ -205,8 +212,11 @@ fn in_braces(text: &str, old: u8, new: u8) -> String {
 impl Model {
     /// What is known of a job and what can be done about it.
     pub(super) fn facts_of(&self, job: &Job) -> Vec<Line> {
-        let mut lines = vec![Line::Title, Line::State, Line::Gap];
+        let mut lines = vec![Line::Title, Line::State];
         for (name, said) in facts(job) {
+            if name == "Gateway" || name == "Asked" {
+                lines.push(Line::Gap);
+            }
             lines.push(match said {
                 Said::Text(text) => Line::Fact(name, text),
                 Said::Moment(at) => Line::Moment(name, at),
@@ -217,9 +227,10 @@ impl Model {
         }
         if job.state.failure().is_none() {
             let advice = self.advice_on(job).map(|text| Line::Advice("What to do", text));
-            lines.splice(3..3, advice);
+            // Before the gap that the facts begin with.
+            lines.splice(2..2, advice);
         }
-        if super::Queue::elapsed(job, self.now).is_some() {
+        if matches!(job.state, JobState::Done { .. }) {
             lines.push(Line::Took);
         }
         if let Some(Shelf::Disk | Shelf::Until(_)) = self.shelf(job) {

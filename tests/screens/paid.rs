@@ -127,7 +127,7 @@ async fn every_state(width: u16, height: u16) -> Stage {
     let turned = JobState::Sending { since: now };
     let turned = add(&mut stage, "Too Many Lights", "apixo", turned, false);
     add(&mut stage, "Patience", "apixo", JobState::Waiting, false);
-    add(&mut stage, "Old Friend", "gone", JobState::Waiting, false);
+    add(&mut stage, "Old Friend", "lost", JobState::Waiting, false);
     add(&mut stage, "On the Wire", "apixo", JobState::Sending { since: ago(3) }, false);
     news(&mut stage, &fetching, 8).await;
     news(&mut stage, &turned, 3).await;
@@ -177,7 +177,7 @@ async fn story(width: u16, height: u16) -> Stage {
 
 #[tokio::test(start_paused = true)]
 async fn a_job_tells_its_story() {
-    let mut stage = story(120, 40).await;
+    let mut stage = Box::pin(story(120, 40)).await;
     insta::assert_snapshot!("story_120x40", stage.screen());
     stage.press("end").await;
     stage.sees("\"message\": \"Insufficient credits\"");
@@ -195,7 +195,7 @@ async fn a_job_tells_its_story() {
     let state = &stage.model.queue.get(JobId(4)).unwrap().state;
     assert!(matches!(state, JobState::Cancelled { .. }), "{state:?}");
     stage.sees("Job 4");
-    let mut stage = story(80, 24).await;
+    let mut stage = Box::pin(story(80, 24)).await;
     stage.press("pagedown").await;
     insta::assert_snapshot!("story_80x24", stage.screen());
 }

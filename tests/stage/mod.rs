@@ -183,10 +183,11 @@ impl Stage {
         width: u16,
         height: u16,
         library: Library,
-        opening: Opening,
+        mut opening: Opening,
         clock: PausedClock,
         bindings: &[Binding],
     ) -> Self {
+        opening.chance = [7; 32];
         let (model, first) = Model::new(opening);
         let keys = Keys::default();
         let backend = TestBackend::new(width, height);
@@ -258,8 +259,7 @@ impl Stage {
 
     /// Lets a job have news; runs the loop.
     pub async fn job(&mut self, id: u64, news: JobNews) {
-        self.props.tell(Event::Job(JobId(id), news));
-        self.settle().await;
+        self.happens(Event::Job(JobId(id), news)).await;
     }
 
     /// Lets something happen outside; runs the loop.

@@ -11,7 +11,8 @@ use crate::studio::wrap::{rows, text_cells};
 use crate::studio::{Action, Model, Overlay, Pane};
 use crate::tui::Look;
 
-type Hints = &'static [(Action, &'static str)];
+/// A key's action and the word for what it does here.
+type Hint = (Action, &'static str);
 
 pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let area = *buffer.area();
@@ -22,7 +23,7 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let room = area.width.saturating_sub(text_cells(&text) as u16 + 4);
     let mut hints = String::new();
     for (action, word) in hints_for(model) {
-        let keys = look.keymap.keys(*action);
+        let keys = look.keymap.keys(action);
         let Some(key) = keys.first() else { continue };
         let gap = if hints.is_empty() { "" } else { "   " };
         let hint = format!("{gap}{} {word}", key.label(look.glyphs.unicode));
@@ -65,51 +66,61 @@ fn said(model: &Model, look: &Look, width: u16) -> (Option<String>, String) {
     (Some(above.trim_end().to_owned()), below.to_owned())
 }
 
-fn hints_for(model: &Model) -> Hints {
+fn hints_for(model: &Model) -> Vec<Hint> {
+    use Action::{Dismiss, JobDetail, WriteStory};
     match &model.overlay {
-        Some(Overlay::Pick(_)) => &[(Action::Choose, "choose"), (Action::Dismiss, "close")],
+        Some(Overlay::Pick(_)) => vec![(Action::Choose, "choose"), (Dismiss, "close")],
         Some(Overlay::Unsaved(_)) => {
-            &[(Action::Dismiss, "back to the song"), (Action::QuitAnyway, "quit anyway")]
+            vec![(Dismiss, "back to the song"), (Action::QuitAnyway, "quit anyway")]
         }
-        Some(Overlay::Help(_)) => &[(Action::Dismiss, "close")],
-        Some(Overlay::Job(_)) => model.job_at_hand().map_or(&[], |job| in_window(job)),
-        None => match model.focus {
-            Pane::Lyrics => &[
-                (Action::Generate, "generate"),
-                (Action::PlayPause, "play"),
-                (Action::NextPane, "next pane"),
-                (Action::Palette, "find an action"),
-                (Action::Help, "help"),
-            ],
-            Pane::Song if model.desk.field.is_text() => &[
-                (Action::Generate, "generate"),
-                (Action::FieldDown, "next field"),
-                (Action::NextPane, "next pane"),
-                (Action::Palette, "find an action"),
-            ],
-            Pane::Song => &[
-                (Action::Less, "less"),
-                (Action::More, "more"),
-                (Action::FieldDown, "next field"),
-                (Action::Generate, "generate"),
-            ],
-            Pane::Queue => model.queue.selected().map_or(
-                &[(Action::Generate, "generate"), (Action::NextPane, "next pane")],
-                |job| in_queue(job),
-            ),
-            Pane::Takes => &[
-                (Action::PlayTake, "play"),
-                (Action::Rewind, "5 s back"),
-                (Action::Forward, "5 s on"),
-                (Action::NextTake, "next take"),
-                (Action::VolumeUp, "volume"),
-            ],
+        Some(Overlay::Help(_)) => vec![(Dismiss, "close")],
+        Some(Overlay::Job(_)) => {
+            let choices = model.job_at_hand().map_or(&[][..], choices);
+            let others = choices.iter().filter(|(action, _)| *action != JobDetail).copied();
+            let first = std::iter::once((Dismiss, "close"));
+            first.chain(others).chain([(WriteStory, "to a file")]).collect()
+        }
+        None => in_pane(model).to_vec(),
+    }
+}
+
+fn in_pane(model: &Model) -> &'static [Hint] {
+    match model.focus {
+        Pane::Lyrics => &[
+            (Action::Generate, "generate"),
+            (Action::PlayPause, "play"),
+            (Action::NextPane, "next pane"),
+            (Action::Palette, "find an action"),
+            (Action::Help, "help"),
+        ],
+        Pane::Song if model.desk.field.is_text() => &[
+            (Action::Generate, "generate"),
+            (Action::FieldDown, "next field"),
+            (Action::NextPane, "next pane"),
+            (Action::Palette, "find an action"),
+        ],
+        Pane::Song => &[
+            (Action::Less, "less"),
+            (Action::More, "more"),
+            (Action::FieldDown, "next field"),
+            (Action::Generate, "generate"),
+        ],
+        Pane::Queue => match model.queue.selected() {
+            Some(job) => choices(job),
+            None => &[(Action::Generate, "generate"), (Action::NextPane, "next pane")],
         },
+        Pane::Takes => &[
+            (Action::PlayTake, "play"),
+            (Action::Rewind, "5 s back"),
+            (Action::Forward, "5 s on"),
+            (Action::NextTake, "next take"),
+            (Action::VolumeUp, "volume"),
+        ],
     }
 }
 
 /// What can be done about the selected job, the choices that it waits for first.
-fn in_queue(job: &Job) -> Hints {
+fn choices(job: &Job) -> &'static [Hint] {
     use Action::{CancelJob, CheckBalance, JobDetail, RetryJob};
     match &job.state {
         JobState::Unknown { .. } if job.idempotency_key.is_some() => &[
@@ -134,62 +145,14 @@ fn in_queue(job: &Job) -> Hints {
             &[(JobDetail, "details"), (CancelJob, "let go"), (RetryJob, "ask now")]
         }
         JobState::Waiting => &[(JobDetail, "details"), (CancelJob, "cancel")],
-        JobState::Sending { .. } => &[(JobDetail, "details"), (CheckBalance, "balance")],
-        JobState::Done { .. } => &[(JobDetail, "details"), (CheckBalance, "balance")],
+        JobState::Sending { .. } | JobState::Done { .. } => {
+            &[(JobDetail, "details"), (CheckBalance, "balance")]
+        }
         JobState::Cancelled { .. } if job.receipt.task.is_some() => {
             &[(RetryJob, "take up again"), (JobDetail, "details"), (CheckBalance, "balance")]
         }
         JobState::Failed { .. } | JobState::Cancelled { .. } => {
             &[(JobDetail, "details"), (RetryJob, "again"), (CheckBalance, "balance")]
         }
-    }
-}
-
-/// As [`in_queue`], in the window on the job.
-fn in_window(job: &Job) -> Hints {
-    use Action::{CancelJob, CheckBalance, Dismiss, RetryJob, WriteStory};
-    match &job.state {
-        JobState::Unknown { .. } if job.idempotency_key.is_some() => &[
-            (Dismiss, "close"),
-            (CheckBalance, "balance"),
-            (RetryJob, "send again"),
-            (CancelJob, "forget"),
-            (WriteStory, "to a file"),
-        ],
-        JobState::Unknown { .. } => &[
-            (Dismiss, "close"),
-            (CheckBalance, "balance"),
-            (RetryJob, "pay again"),
-            (CancelJob, "forget"),
-            (WriteStory, "to a file"),
-        ],
-        JobState::Stalled { .. } => &[
-            (Dismiss, "close"),
-            (RetryJob, "resume"),
-            (CancelJob, "let go"),
-            (WriteStory, "to a file"),
-        ],
-        JobState::Waiting => &[(Dismiss, "close"), (CancelJob, "cancel")],
-        JobState::Running { .. } if job.receipt.task.is_none() => {
-            &[(Dismiss, "close"), (CancelJob, "cancel")]
-        }
-        JobState::Running { .. } | JobState::Fetching { .. } => &[
-            (Dismiss, "close"),
-            (WriteStory, "to a file"),
-            (CancelJob, "let go"),
-            (RetryJob, "ask now"),
-        ],
-        JobState::Sending { .. } | JobState::Done { .. } => {
-            &[(Dismiss, "close"), (WriteStory, "to a file"), (CheckBalance, "balance")]
-        }
-        JobState::Cancelled { .. } if job.receipt.task.is_some() => {
-            &[(Dismiss, "close"), (RetryJob, "take up again"), (WriteStory, "to a file")]
-        }
-        JobState::Failed { .. } | JobState::Cancelled { .. } => &[
-            (Dismiss, "close"),
-            (WriteStory, "to a file"),
-            (RetryJob, "again"),
-            (CheckBalance, "balance"),
-        ],
     }
 }

@@ -10,8 +10,10 @@ use crate::tui::Look;
 
 /// Cells of the program's name with its gaps.
 const LEFT: usize = 10;
-/// Cells of the song's name that are shown before the costs are.
-const NAME: usize = 24;
+/// The part of the line that the song's name has before the costs do: a fifth.
+const NAME: usize = 5;
+/// A name longer than this is not worth waiting for.
+const LONG: usize = 48;
 
 pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let area = *buffer.area();
@@ -29,10 +31,15 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     };
     let facts = format!("  {} {version} {} ", glyphs.dot, glyphs.dot);
     let taken = LEFT + text_cells(&facts) + text_cells(&saved) + 3;
-    let name = text_cells(&model.name).min(NAME);
-    let room = usize::from(area.width).saturating_sub(taken + name);
+    let name = text_cells(&model.name);
+    let room = |name: usize| usize::from(area.width).saturating_sub(taken + name);
     let forms = costs(model, look);
-    let right = forms.into_iter().find(|form| text_cells(form) <= room).unwrap_or_default();
+    // All of it only beside the whole name; before less is said, a long name gives way.
+    let fitting = |(at, form): &(usize, String)| {
+        let kept = if *at == 0 { LONG } else { usize::from(area.width) / NAME };
+        text_cells(form) <= room(name.min(kept))
+    };
+    let right = forms.into_iter().enumerate().find(fitting).unwrap_or_default().1;
     let end = put_right(buffer, (area.right(), y), area.width, &right, theme.dim);
 
     let x = put(buffer, (area.x + 1, y), 9, "Refrain", theme.accent.add_modifier(Modifier::BOLD));

@@ -30,39 +30,42 @@ pub(super) fn mark(job: &Job, model: &Model, look: &Look) -> (&'static str, Styl
 pub(super) fn words(job: &Job, model: &Model, look: &Look) -> (Vec<String>, Style) {
     let (theme, dot) = (&look.theme, look.glyphs.dot);
     let elapsed = clock(Queue::elapsed(job, model.shown).unwrap_or_default());
-    let trouble = trouble(job, model, look);
+    let trouble = trouble(job, model);
     match &job.state {
         JobState::Waiting if model.way_of(job).is_none() => {
             let profile = &job.request.params.profile;
             (vec![format!("profile {profile} is gone"), "no profile".into()], theme.warning)
         }
         JobState::Waiting => match trouble {
-            Some((what, again)) => (
+            Some((what, Some(again))) => (
                 vec![format!("{what} {dot} {again}"), format!("turned away {dot} {again}"), again],
                 theme.warning,
             ),
-            None => (vec!["waits".into()], theme.dim),
+            _ => (vec!["waits".into()], theme.dim),
         },
         JobState::Sending { .. } => match trouble {
-            Some((_, again)) => (vec![format!("no answer {dot} {again}"), again], theme.warning),
-            None => (vec![format!("sending {elapsed}")], theme.base),
+            Some((_, Some(again))) => {
+                (vec![format!("no answer {dot} {again}"), again], theme.warning)
+            }
+            _ => (vec![format!("sending {elapsed}")], theme.base),
         },
         JobState::Running { .. } => match trouble {
-            Some((what, again)) => (
-                vec![
+            Some((what, again)) => {
+                let again = again.unwrap_or_else(|| format!("asking{}", look.glyphs.more));
+                let forms = vec![
                     format!("{elapsed} {dot} {what} {dot} {again}"),
                     format!("{elapsed} {dot} no answer {dot} {again}"),
                     format!("no answer {dot} {again}"),
                     again,
-                ],
-                theme.warning,
-            ),
+                ];
+                (forms, theme.warning)
+            }
             None => at_work(job, elapsed, model, look),
         },
         JobState::Fetching { .. } => {
             let (long, short) = fetched(job, model, look);
             match trouble {
-                Some((what, again)) => (
+                Some((what, Some(again))) => (
                     vec![
                         format!("{long} {dot} {what} {dot} {again}"),
                         format!("{short} {dot} {again}"),
@@ -70,7 +73,7 @@ pub(super) fn words(job: &Job, model: &Model, look: &Look) -> (Vec<String>, Styl
                     ],
                     theme.warning,
                 ),
-                None => (with_shelf(vec![long, short], job, model, look), theme.base),
+                _ => (with_shelf(vec![long, short], job, model, look), theme.base),
             }
         }
         JobState::Unknown { .. } => {
@@ -158,17 +161,19 @@ fn at_work(job: &Job, elapsed: String, model: &Model, look: &Look) -> (Vec<Strin
             let typical = gateway.map(crate::gateway::Gateway::typical).unwrap_or_default();
             (vec![format!("{elapsed} of ~{}", clock(typical)), elapsed], theme.base)
         }
-        _ => (vec![format!("{elapsed}, longer than usual"), elapsed], theme.warning),
+        None => (vec![elapsed], theme.base),
+        Some(Progress::Overdue) => {
+            (vec![format!("{elapsed}, longer than usual"), elapsed], theme.warning)
+        }
     }
 }
 
-/// What goes wrong, and when it is tried again.
-fn trouble(job: &Job, model: &Model, look: &Look) -> Option<(String, String)> {
+/// What goes wrong, and when it is tried again; none while it is tried.
+fn trouble(job: &Job, model: &Model) -> Option<(String, Option<String>)> {
     let turn = model.watch.turn(job.id)?;
-    let what = turn.trouble.as_ref()?;
+    let what = turn.trouble.clone()?;
     let again = |due: Timestamp| format!("again in {}", left(model.shown, due));
-    let again = turn.due.filter(|due| *due > model.shown).map(again);
-    Some((what.clone(), again.unwrap_or_else(|| format!("asking{}", look.glyphs.more))))
+    Some((what, turn.due.filter(|due| *due > model.shown).map(again)))
 }
 
 /// Which takes are on disk, and how many.

@@ -55,10 +55,10 @@ fn row(
             let word = job.state.word();
             let x = put(buffer, (x, at.1), room, word, ink.add_modifier(Modifier::BOLD)) + 2;
             let room = area.right().saturating_sub(x);
+            let text = fitting(forms, room);
             // One word twice tells nothing.
-            let forms: Vec<_> = forms.into_iter().filter(|form| form != word).collect();
-            let text = fit(&fitting(forms, room), room, look.glyphs.more);
-            put(buffer, (x, at.1), room, &text, style);
+            let text = text.strip_prefix(word).map_or(text.as_str(), str::trim_start);
+            put(buffer, (x, at.1), room, &fit(text, room, look.glyphs.more), style);
         }
         Line::Took => fact("Took", &took(job, model), theme.base),
         Line::Shelf => {
@@ -77,6 +77,11 @@ fn row(
             put(buffer, at, room, &fit(&text, room, look.glyphs.more), theme.accent);
         }
         Line::Text(text) => drop(put(buffer, at, room, text, theme.dim)),
+        Line::Answer(text) => drop(put(buffer, at, room, text, theme.base)),
+        Line::Reading => {
+            let text = format!("reading{}", look.glyphs.more);
+            put(buffer, at, room, &text, theme.example);
+        }
         Line::Note(text) => drop(put(buffer, at, room, text, theme.example)),
         Line::Left(bytes) => {
             let key = look.key(crate::studio::Action::WriteStory);
