@@ -2,6 +2,10 @@
 //! and jobs and sounds that happen when the test says so.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod gateway;
+mod keys;
+mod props;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io;
@@ -12,13 +16,16 @@ use crossterm::event::{Event as Told, KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use ratatui::backend::TestBackend;
 use refrain::config::{Binding, Config, Profile};
-use refrain::library::{Contents, Fault, Library, Record, Reply, WriteError};
-use refrain::player::{Command, OutputKind, Player};
-use refrain::runtime::{self, Clock, Face as _, Inbox, Outside};
+use refrain::library::{Contents, Fault, Library, Record, WriteError};
+use refrain::player::OutputKind;
+use refrain::runtime::{self, Clock, Face as _, Inbox};
 use refrain::song::{Job, JobId, Label, Take, TakeId};
 use refrain::studio::{Effect, Event, JobNews, Model, Opening};
 use refrain::tui::{Depth, Ears, Face, Glyphs, Heard, Keymap, Look, Palette, Theme};
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::unbounded_channel;
+
+use keys::told;
+pub use props::Props;
 
 /// A moment on a quiet Saturday.
 pub const NOW: &str = "2026-11-21T12:00:00Z";
@@ -44,94 +51,16 @@ pub struct PausedClock {
     start: tokio::time::Instant,
 }
 
+impl PausedClock {
+    /// A clock that begins now, at that moment.
+    pub fn start(from: Timestamp) -> Self {
+        Self { from, start: tokio::time::Instant::now() }
+    }
+}
+
 impl Clock for PausedClock {
     fn now(&self) -> Timestamp {
         self.from + self.start.elapsed()
-    }
-}
-
-/// What the studio wanted done, and a library that keeps it.
-pub struct Props {
-    pub library: Library,
-    /// Every effect, in order.
-    pub wanted: Vec<Effect>,
-    /// When set, the journal refuses everything with this.
-    pub refuse: Option<WriteError>,
-    /// While held, the journal's answers wait here.
-    held: Option<Vec<Event>>,
-    player: Option<Player>,
-    news: UnboundedSender<Event>,
-}
-
-impl Outside for Props {
-    fn perform(&mut self, effect: Effect) {
-        self.wanted.push(effect.clone());
-        match effect {
-            Effect::Record { ticket, record } => {
-                let result = match &self.refuse {
-                    Some(error) => Err(error.clone()),
-                    None => self.library.write(&record),
-                };
-                self.answer(Reply::Written { ticket, result });
-            }
-            Effect::Load(song) => {
-                let result = self.library.draft(song);
-                self.answer(Reply::Loaded { song, result });
-            }
-            Effect::LoadStory(job) => {
-                let result = self.library.story(job);
-                self.answer(Reply::Story { job, result });
-            }
-            Effect::Player(command) => {
-                if let Some(player) = &self.player {
-                    player.send(command);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-impl Props {
-    fn tell(&self, event: Event) {
-        self.news.send(event).expect("the stage holds the inbox");
-    }
-
-    fn answer(&mut self, reply: Reply) {
-        match &mut self.held {
-            Some(held) => held.push(Event::Journal(reply)),
-            None => self.tell(Event::Journal(reply)),
-        }
-    }
-
-    /// From now on the journal takes its time.
-    pub fn hold(&mut self) {
-        self.held.get_or_insert_default();
-    }
-
-    /// The journal answers everything, and at once again.
-    pub fn release(&mut self) {
-        for event in self.held.take().unwrap_or_default() {
-            self.tell(event);
-        }
-    }
-
-    /// The jobs that were started, in order.
-    pub fn started(&self) -> Vec<JobId> {
-        let started = |effect: &Effect| match effect {
-            Effect::Start(job) => Some(job.id),
-            _ => None,
-        };
-        self.wanted.iter().filter_map(started).collect()
-    }
-
-    /// What the player was told, in order, but for the volume at the start.
-    pub fn played(&self) -> Vec<Command> {
-        let played = |effect: &Effect| match effect {
-            Effect::Player(command) => Some(command.clone()),
-            _ => None,
-        };
-        self.wanted.iter().filter_map(played).skip(1).collect()
     }
 }
 
@@ -160,22 +89,35 @@ impl Stage {
         contents: Contents,
         bindings: &[Binding],
     ) -> Self {
-        let clock = PausedClock { from: NOW.parse().unwrap(), start: tokio::time::Instant::now() };
+        let clock = PausedClock::start(NOW.parse().unwrap());
         let opening = runtime::opening(&Config::default(), contents, clock.now()).unwrap();
         Self::raise(width, height, library, opening, clock, bindings)
     }
 
     /// A studio over a new library with a profile for each of these gateways, the first one chosen.
     pub fn with_profiles(width: u16, height: u16, gateways: &[&str]) -> Self {
+        let profiles: Vec<_> = gateways.iter().map(|gateway| (*gateway, *gateway)).collect();
+        Self::opened(width, height, &profiles, |_| {})
+    }
+
+    /// A studio with these profiles and their gateways, the first one chosen, that starts with
+    /// what the test puts there.
+    pub fn opened(
+        width: u16,
+        height: u16,
+        profiles: &[(&str, &str)],
+        put: impl FnOnce(&mut Opening),
+    ) -> Self {
         let (library, contents) = Library::in_memory().unwrap();
-        let clock = PausedClock { from: NOW.parse().unwrap(), start: tokio::time::Instant::now() };
-        let profile = |gateway: &&str| Profile::of((*gateway).into(), (*gateway).into());
+        let clock = PausedClock::start(NOW.parse().unwrap());
+        let profile = |&(name, gateway): &(&str, &str)| Profile::of(name.into(), gateway.into());
         let config = Config {
-            profiles: gateways.iter().map(profile).collect(),
-            profile: gateways[0].to_owned(),
+            profiles: profiles.iter().map(profile).collect(),
+            profile: profiles[0].0.to_owned(),
             ..Config::default()
         };
-        let opening = runtime::opening(&config, contents, clock.now()).unwrap();
+        let mut opening = runtime::opening(&config, contents, clock.now()).unwrap();
+        put(&mut opening);
         Self::raise(width, height, library, opening, clock, &[])
     }
 
@@ -193,14 +135,13 @@ impl Stage {
         let backend = TestBackend::new(width, height);
         let face = Face::new(FakeEars(Rc::clone(&keys)), backend, look(bindings)).unwrap();
         let (news, inbox) = unbounded_channel();
-        let props =
-            Props { library, wanted: Vec::new(), refuse: None, held: None, player: None, news };
+        let props = Props::new(library, news);
         Self { model, face, props, keys, inbox, clock, first }
     }
 
     /// Gives the stage a real player.
     pub fn with_player(mut self, output: OutputKind) -> Self {
-        self.props.player = Some(runtime::spawn_player(output, self.props.news.clone()));
+        self.props.player = Some(runtime::spawn_player(output, self.props.news()));
         self
     }
 
@@ -299,41 +240,6 @@ pub fn look(bindings: &[Binding]) -> Look {
         glyphs: Glyphs::UNICODE,
         keymap: Keymap::new(bindings).0,
     }
-}
-
-fn told(key: &str) -> Told {
-    let (modifiers, name) = match key.rsplit_once('+').filter(|(front, _)| !front.is_empty()) {
-        Some((front, name)) => {
-            let modifiers = front.split('+').map(|modifier| match modifier {
-                "ctrl" => KeyModifiers::CONTROL,
-                "alt" => KeyModifiers::ALT,
-                "shift" => KeyModifiers::SHIFT,
-                other => panic!("{other} is no modifier"),
-            });
-            (modifiers.collect(), name)
-        }
-        None => (KeyModifiers::NONE, key),
-    };
-    let code = match name {
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "tab" if modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
-        "tab" => KeyCode::Tab,
-        "up" => KeyCode::Up,
-        "down" => KeyCode::Down,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        "backspace" => KeyCode::Backspace,
-        "delete" => KeyCode::Delete,
-        "space" => KeyCode::Char(' '),
-        "pageup" => KeyCode::PageUp,
-        "pagedown" => KeyCode::PageDown,
-        _ if name.len() > 1 && name.starts_with('f') => KeyCode::F(name[1..].parse().unwrap()),
-        _ => KeyCode::Char(name.chars().next().unwrap()),
-    };
-    Told::Key(KeyEvent::new(code, modifiers))
 }
 
 /// Two takes as a job would bring them; the files are nowhere.

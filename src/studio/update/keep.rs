@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::library::{Record, Reply, Settings, SongEntry};
-use crate::song::Draft;
+use crate::song::{Draft, Job, JobState, Take};
 use crate::studio::pending::{Errand, Ticket};
 use crate::studio::{Effect, Model, Redraw, Saved, Tone, literal};
 
@@ -176,14 +176,21 @@ impl Model {
     /// What was refused may be old by now; an old state must not come after a new one.
     fn as_it_is_now(&self, record: Record) -> Record {
         match record {
-            Record::Job(old) => Record::Job(self.queue.get(old.id).cloned().unwrap_or(old)),
+            Record::Job(old) => self.job_as_it_is(old, Vec::new()),
+            Record::Takes { job: old, takes } => self.job_as_it_is(old, takes),
             Record::OnDesk(_) => Record::OnDesk(self.desk.song),
             Record::Settings(_) => Record::Settings(Settings { volume: self.volume }),
-            Record::Takes { job: old, takes } => {
-                Record::Takes { job: self.queue.get(old.id).cloned().unwrap_or(old), takes }
-            }
             Record::Draft { .. } | Record::Exchange { .. } => record,
         }
+    }
+
+    /// A job that is done by now is not so in the journal without all of its takes.
+    fn job_as_it_is(&self, old: Job, mut takes: Vec<Take>) -> Record {
+        let job = self.queue.get(old.id).cloned().unwrap_or(old);
+        if matches!(job.state, JobState::Done { .. }) {
+            takes = self.takes.of(job.id).cloned().collect();
+        }
+        if takes.is_empty() { Record::Job(job) } else { Record::Takes { job, takes } }
     }
 
     /// Does something that takes the words off the desk, once they are safe.

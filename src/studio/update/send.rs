@@ -18,10 +18,10 @@ const SENDS: u32 = 8;
 impl Model {
     /// The journal answers about a job whose request is to leave.
     pub(super) fn sending_written(&mut self, id: JobId, result: Result<(), String>) {
-        let state = self.queue.get(id).map(|job| &job.state);
-        if !matches!(state, Some(JobState::Sending { .. })) {
+        let Some(JobState::Sending { since }) = self.queue.get(id).map(|job| job.state.clone())
+        else {
             return;
-        }
+        };
         match result {
             Ok(()) if !self.is_leaving() => self.create(id),
             // It is taken up again by the next run, or when the user stays.
@@ -33,6 +33,10 @@ impl Model {
                     format!("Nothing was sent, because the journal did not take it: {why}"),
                     "Make room or fix the folder, then {retry-job} on the job",
                 );
+                if self.watch.is_doubtful(id) {
+                    // The journal still has it as unknown, and so it is.
+                    return self.outcome_unknown(id, since, failure);
+                }
                 self.turned_away(id, failure, None);
                 self.start_next();
             }
