@@ -4,8 +4,9 @@
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-use refrain::gateway::{Created, Polled};
-use refrain::song::{Failure, FailureClass, Receipt};
+use refrain::gateway::{Bounds, Created, Polled};
+use refrain::song::{Failure, FailureClass, JobId, Receipt};
+use refrain::studio::Effect;
 use serde_json::json;
 
 use crate::desk::{Desk, names, rule, sandbox};
@@ -237,7 +238,7 @@ async fn an_order_has_a_connection_of_its_own() {
         request(socket);
     });
     let mut desk = Desk::with(&server.config(), crate::desk::BOUNDS);
-    desk.perform(refrain::studio::Effect::Balance("apimall".into()));
+    desk.perform(Effect::Balance("apimall".into()));
     let balance = desk.news().await;
     assert!(matches!(balance, refrain::studio::Event::Balance(_, Ok(_))), "{balance:?}");
     for _ in 0..2 {
@@ -245,4 +246,31 @@ async fn an_order_has_a_connection_of_its_own() {
         let created = desk.create(&mut job).await;
         assert!(matches!(created, Created::Accepted(_)), "{created:?}");
     }
+}
+
+/// A gateway that does not answer keeps nobody waiting who waits for another.
+#[tokio::test]
+async fn one_gateway_s_trouble_is_its_own() {
+    let sandbox = sandbox("");
+    let mut desk = Desk::with(&sandbox.config(), Bounds::default());
+    let (mut bad, mut good) = (desk.job("apixo"), desk.job("apimall"));
+    desk.create(&mut bad).await;
+    desk.create(&mut good).await;
+    desk.complete(&mut bad).await;
+    let stalls = ["poll", "audio"].map(|on| rule(on, "dialect = \"apixo\"\ndo = \"stall\""));
+    sandbox.set_script(&stalls.concat()).unwrap();
+    let task = bad.receipt.task.clone().unwrap();
+    for number in 100..200 {
+        let (id, profile, task) = (JobId(number), "apixo".into(), task.clone());
+        desk.perform(Effect::Poll { id, profile, task });
+        let mut job = bad.clone();
+        job.id = id;
+        desk.perform(Effect::Fetch { job: Box::new(job), kept: Vec::new() });
+    }
+    let begun = Instant::now();
+    desk.complete(&mut good).await;
+    let mut takes = Vec::new();
+    desk.fetch(&good, &mut takes).await.unwrap();
+    assert_eq!(takes.len(), 2);
+    assert!(begun.elapsed() < Bounds::default().silence, "{:?}", begun.elapsed());
 }

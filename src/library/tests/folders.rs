@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::super::Fault;
-use super::super::folders::{Incoming, stage, store};
+use super::super::folders::{Incoming, arrive, stage, store, tidy};
 use super::*;
 
 fn incoming(label: Label, audio: &[u8]) -> Incoming {
@@ -179,4 +179,47 @@ fn a_place_that_takes_no_files_says_so() {
     assert_eq!((error.job, &error.fault), (JobId(12), &Fault::NotAFolder));
     assert!(error.to_string().starts_with("the takes of job 12 could not be kept in "), "{error}");
     assert!(store(Path::new("/proc/self"), &titled("x"), &pair()).is_err());
+}
+
+/// A crash can come between a take and the word of it in the journal: the next attempt knows only
+/// of the take that it brings.
+#[test]
+fn a_sheet_goes_on_telling_of_takes_that_the_journal_missed() {
+    let dir = tempfile::tempdir().unwrap();
+    let job = titled("Paper Cups");
+    store(dir.path(), &job, &pair()).unwrap();
+    let folder = dir.path().join("songs/0007 Paper Cups/v2 job 12");
+    let told = || {
+        let sheet = fs::read(folder.join("song.json")).unwrap();
+        let sheet: serde_json::Value = serde_json::from_slice(&sheet).unwrap();
+        let takes = sheet["takes"].as_array().unwrap().iter();
+        takes.map(|take| take["audio"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let both = ["Paper Cups A.mp3", "Paper Cups B.mp3"];
+    for label in [Label::A, Label::B] {
+        let one = incoming(label, if label == Label::A { b"one" } else { b"two" });
+        store(dir.path(), &job, &[one]).unwrap();
+        assert_eq!(told(), both);
+        assert!(!folder.join("song 2.json").exists());
+    }
+    // What is not there any more is not told of.
+    fs::remove_file(folder.join(both[0])).unwrap();
+    store(dir.path(), &job, &[incoming(Label::B, b"two")]).unwrap();
+    let second = fs::read_to_string(folder.join("song 2.json")).unwrap();
+    assert!(second.contains(both[1]) && !second.contains(both[0]), "{second}");
+    assert_eq!(told(), both, "nor is what was told ever taken back");
+}
+
+#[test]
+fn what_nobody_fetches_any_more_is_taken_away_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    for job in [1, 2] {
+        fs::write(arrive(dir.path(), JobId(job)).unwrap().join("A audio.part"), "half").unwrap();
+    }
+    let mine = dir.path().join("incoming/mine");
+    fs::create_dir(&mine).unwrap();
+    tidy(dir.path(), |job| job == JobId(2));
+    assert_eq!(files(&dir.path().join("incoming")), ["job 2/A audio.part"]);
+    assert!(mine.exists());
+    tidy(&dir.path().join("nothing here"), |_| false);
 }

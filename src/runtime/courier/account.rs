@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::sync::{Mutex as AsyncMutex, Semaphore};
+use tokio::sync::{Mutex as AsyncMutex, Semaphore, SemaphorePermit};
 
 use super::aside;
 use super::hide::Hide;
@@ -18,18 +18,24 @@ use crate::library::folders::arrivals;
 use crate::song::{Exchange, Failure, FailureClass, Job, JobId, Purpose};
 use crate::studio::{Event, JobNews};
 
-/// So many questions are on their way at once, however many jobs there are...
+/// So many questions are on their way to one gateway at once, however many jobs there are...
 const QUESTIONS: usize = 32;
-/// ...and so many files.
+/// ...and so many files from it.
 const FILES: usize = 4;
+
+/// How much may be on its way for one profile: a gateway that does not answer keeps only those
+/// waiting who wait for it.
+struct Lane {
+    questions: Semaphore,
+    files: Semaphore,
+}
 
 /// Where everything comes together that errands share.
 pub(super) struct Office {
     ways: Ways,
     pub(super) dir: PathBuf,
     pub(super) transport: Transport,
-    pub(super) files: Semaphore,
-    questions: Semaphore,
+    lanes: HashMap<String, Lane>,
     stories: Stories,
     turns: Mutex<HashMap<JobId, Arc<AsyncMutex<()>>>>,
     news: UnboundedSender<Event>,
@@ -41,16 +47,22 @@ impl Office {
         dir: PathBuf,
         news: UnboundedSender<Event>,
     ) -> Result<Self, TransportError> {
+        let lane = || Lane { questions: Semaphore::new(QUESTIONS), files: Semaphore::new(FILES) };
         Ok(Self {
+            lanes: ways.by_profile.keys().map(|profile| (profile.clone(), lane())).collect(),
             transport: Transport::new(ways.bounds)?,
             ways,
             dir,
-            files: Semaphore::new(FILES),
-            questions: Semaphore::new(QUESTIONS),
             stories: Stories::default(),
             turns: Mutex::default(),
             news,
         })
+    }
+
+    /// A place among the files that come for a profile; waits until there is one.
+    pub(super) async fn place(&self, profile: &str) -> Option<SemaphorePermit<'_>> {
+        // Never closed, so a permit always comes.
+        self.lanes.get(profile)?.files.acquire().await.ok()
     }
 
     /// Tells the studio; it may have gone.
@@ -128,8 +140,11 @@ impl Office {
 
     /// Asks about a task.
     pub(super) async fn poll(&self, id: JobId, profile: &str, task: &str) {
-        // Never closed, so a permit always comes.
-        let _permit = self.questions.acquire().await;
+        let _permit = match self.lanes.get(profile) {
+            // Never closed, so a permit always comes.
+            Some(lane) => lane.questions.acquire().await.ok(),
+            None => None,
+        };
         let polled = self.poll_call(id, profile, task).await.unwrap_or_else(Polled::Refused);
         if !matches!(polled, Polled::Working { .. } | Polled::Again { .. }) {
             self.stories.forget(id);

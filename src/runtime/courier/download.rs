@@ -49,7 +49,8 @@ impl Download {
         url: &str,
         attempt: &mut Attempt,
     ) -> Result<(), Failure> {
-        if !url.starts_with("https://") && !url.starts_with("http://") {
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        if !["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
             return Err(Failure::new(
                 FailureClass::Task,
                 format!("The gateway names an address that is none: {}", clean_line(url)),

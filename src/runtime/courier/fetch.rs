@@ -77,8 +77,7 @@ impl Drop for Wanted {
 
 impl Bench<'_> {
     async fn take(&self, label: Label, track: Track) -> Result<(), Failure> {
-        // Never closed, so a permit always comes.
-        let _permit = self.office.files.acquire().await;
+        let _place = self.office.place(&self.job.request.params.profile).await;
         let recording = Download::new(self.folder, &format!("{label} audio"), RECORDING);
         self.download(&recording, &track.audio, Purpose::Audio).await?;
         let cover = match &track.cover {
