@@ -2,68 +2,26 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
+#[path = "command_line/endings.rs"]
+mod endings;
+#[path = "command_line/gateways.rs"]
+mod gateways;
+#[path = "command_line/home.rs"]
+mod home;
+#[path = "command_line/journal.rs"]
+mod journal;
+#[path = "command_line/shop.rs"]
+mod shop;
+#[path = "command_line/showing.rs"]
+mod showing;
+
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 
+use home::{Home, Run};
 use refrain::library::Library;
-use tempfile::TempDir;
-
-/// A home in which Refrain was never started.
-struct Home(TempDir);
-
-impl Home {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
-        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        fs::write(self.path(path), bytes).unwrap();
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_refrain"));
-        command.args(args).current_dir(self.0.path()).env_clear().env("HOME", self.0.path());
-        command.env("TERM", "xterm-256color").stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        Run::of(self.command(args).output().unwrap())
-    }
-}
-
-/// What a run left behind.
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).expect("it speaks UTF-8");
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    /// Asserts that nothing was made, that the reasons have these words, and that they are text.
-    #[track_caller]
-    fn refuses(&self, code: i32, words: &[&str]) {
-        assert_eq!((self.code, self.out.as_str()), (Some(code), ""), "{}", self.err);
-        for word in words {
-            assert!(self.err.contains(word), "no {word:?} in {}", self.err);
-        }
-        let is_text = |c: char| c == '\n' || !c.is_control();
-        assert!(self.err.chars().all(is_text), "{:?}", self.err);
-    }
-}
 
 #[test]
 fn it_tells_its_version() {
@@ -82,7 +40,10 @@ fn it_tells_what_it_can() {
     }
     let run = home.run(&["generate", "--help"]);
     assert_eq!(run.code, Some(0));
-    for word in ["--lyrics", "--style", "--title", "--profile", "--json", "standard input"] {
+    let flags = "--describe --lyrics --style --title --model --instrumental --negative --vocal \
+                 --style-weight --weirdness --audio-weight --persona --profile --detach --dry-run \
+                 --json duration_s credits_used";
+    for word in flags.split(' ').chain(["standard input", "Exit codes", "  8  outcome unknown"]) {
         assert!(run.out.contains(word), "no {word} in {}", run.out);
     }
     assert_eq!(fs::read_dir(home.path("")).unwrap().count(), 0, "asking for help leaves nothing");
@@ -94,6 +55,18 @@ fn a_wrong_flag_is_a_wrong_use() {
     home.run(&["--volum", "11"]).refuses(2, &["--volum", "--help"]);
     home.run(&["generat"]).refuses(2, &["generat", "'generate'"]);
     home.run(&["generate", "--lyrics"]).refuses(2, &["--lyrics"]);
+    for (wrong, words) in [
+        (&["--lyrics", "a.txt", "--describe", "tea"][..], &["--lyrics", "--describe"][..]),
+        (&["--describe", "tea", "--instrumental", "--vocal", "f"], &["--instrumental", "--vocal"]),
+        (&["--describe", "tea", "--vocal", "x"], &["m or f"]),
+        (&["--weirdness", "1.5"], &["--weirdness", "from 0 to 1"]),
+        (&["--style-weight", "NaN"], &["from 0 to 1"]),
+        (&["--vocal", "m"], &["there are no words"]),
+    ] {
+        home.run(&[&["generate"], wrong].concat()).refuses(2, words);
+    }
+    home.run(&["job", "four"]).refuses(2, &["four"]);
+    assert_eq!(fs::read_dir(home.path("")).unwrap().count(), 0, "nothing was begun");
 }
 
 #[test]
@@ -162,7 +135,11 @@ fn a_limit_of_the_gateway_stops_it_before_anything_is_made() {
 fn a_profile_that_is_not_there() {
     let home = Home::new();
     let run = home.run(&["generate", "--profile", "skech", "--lyrics", "no such song.txt"]);
-    run.refuses(1, &["no profile \"skech\"", "sketch"]);
+    run.refuses(2, &["no profile \"skech\"", "sketch"]);
+    let run = home.run(&["generate", "--profile", "skech", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.code, &told["error"]["class"]), (Some(2), &"invalid".into()));
+    assert_eq!((&told["state"], &told["gateway"]), (&"refused".into(), &().into()));
 }
 
 #[test]

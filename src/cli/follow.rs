@@ -70,6 +70,8 @@ pub(super) fn is_handed_over(job: &Job, model: &Model) -> bool {
 struct Follow {
     aim: Aim,
     begun: bool,
+    /// The aim is reached, and the loop does not know it yet.
+    over: bool,
     done: bool,
     interrupt: Signal,
     terminate: Signal,
@@ -86,6 +88,7 @@ impl Follow {
         Ok(Self {
             aim,
             begun: false,
+            over: false,
             done: false,
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
@@ -146,7 +149,7 @@ impl Follow {
 
 impl Face for Follow {
     async fn ready(&mut self) -> io::Result<()> {
-        if self.begun && !self.done {
+        if self.begun && !self.over {
             let number = tokio::select! {
                 _ = self.interrupt.recv() => 2,
                 _ = self.terminate.recv() => 15,
@@ -169,6 +172,8 @@ impl Face for Follow {
 
     fn show(&mut self, model: &mut Model) -> io::Result<()> {
         let _ = model.take_redraw();
+        // What reaches the aim may come when nobody asks this face any more before the loop waits.
+        self.over = self.begun && self.is_over(model);
         match self.aim {
             Aim::Watch(_) => self.show_all(model),
             Aim::Order { .. } if self.is_terminal => {

@@ -1,7 +1,5 @@
 //! The command line: flags and the headless commands.
 
-#![allow(clippy::print_stderr, reason = "this room may speak")]
-
 mod advice;
 mod args;
 mod dry;
