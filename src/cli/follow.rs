@@ -67,12 +67,21 @@ pub(super) fn is_handed_over(job: &Job, model: &Model) -> bool {
         && model.watch.turn(job.id).is_some()
 }
 
+/// How far the work for an aim is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing was asked for yet.
+    New,
+    AtWork,
+    /// The aim is reached, and the loop does not know it yet.
+    Reached,
+    /// The loop was told to end.
+    Left,
+}
+
 struct Follow {
     aim: Aim,
-    begun: bool,
-    /// The aim is reached, and the loop does not know it yet.
-    over: bool,
-    done: bool,
+    stage: Stage,
     interrupt: Signal,
     terminate: Signal,
     signal: Option<u8>,
@@ -87,9 +96,7 @@ impl Follow {
     fn new(aim: Aim) -> io::Result<Self> {
         Ok(Self {
             aim,
-            begun: false,
-            over: false,
-            done: false,
+            stage: Stage::New,
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
             signal: None,
@@ -149,7 +156,7 @@ impl Follow {
 
 impl Face for Follow {
     async fn ready(&mut self) -> io::Result<()> {
-        if self.begun && !self.over {
+        if self.stage == Stage::AtWork {
             let number = tokio::select! {
                 _ = self.interrupt.recv() => 2,
                 _ = self.terminate.recv() => 15,
@@ -160,20 +167,26 @@ impl Face for Follow {
     }
 
     fn next(&mut self, model: &Model) -> io::Result<Option<Event>> {
-        if self.done {
+        if self.stage == Stage::Left {
             return Ok(None);
         }
-        if !std::mem::replace(&mut self.begun, true) && matches!(self.aim, Aim::Order { .. }) {
+        let is_new = std::mem::replace(&mut self.stage, Stage::AtWork) == Stage::New;
+        if is_new && matches!(self.aim, Aim::Order { .. }) {
             return Ok(Some(Event::Act(Action::Generate)));
         }
-        self.done = self.signal.is_some() || self.is_over(model);
-        Ok(self.done.then_some(Event::Terminate))
+        if self.signal.is_none() && !self.is_over(model) {
+            return Ok(None);
+        }
+        self.stage = Stage::Left;
+        Ok(Some(Event::Terminate))
     }
 
     fn show(&mut self, model: &mut Model) -> io::Result<()> {
         let _ = model.take_redraw();
         // What reaches the aim may come when nobody asks this face any more before the loop waits.
-        self.over = self.begun && self.is_over(model);
+        if self.stage == Stage::AtWork && self.is_over(model) {
+            self.stage = Stage::Reached;
+        }
         match self.aim {
             Aim::Watch(_) => self.show_all(model),
             Aim::Order { .. } if self.is_terminal => {
