@@ -1,13 +1,14 @@
 //! Refrain's front door.
-#![allow(clippy::print_stderr, reason = "the one fatal error is told here")]
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
 fn main() -> ExitCode {
     refrain::cli::run(refrain::cli::Args::parse(), refrain::tui::run).unwrap_or_else(|error| {
-        eprintln!("refrain: {error:#}");
+        // Where nobody can be told, there is still the exit code.
+        let _ = writeln!(std::io::stderr(), "refrain: {error:#}");
         ExitCode::FAILURE
     })
 }

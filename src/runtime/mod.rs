@@ -119,14 +119,15 @@ impl<F: Face, O: Outside, C: Clock> Turn<'_, F, O, C> {
             if let Some(event) = news {
                 self.event(event)?;
             }
-            // All that is there already, then one drawing.
+            // All that is there already, then one drawing. The face comes last: what it has to
+            // say may hang on the news.
             while self.goes_on()
-                && let Some(event) = self.face.next(self.model)?
+                && let Ok(event) = inbox.try_recv()
             {
                 self.event(event)?;
             }
             while self.goes_on()
-                && let Ok(event) = inbox.try_recv()
+                && let Some(event) = self.face.next(self.model)?
             {
                 self.event(event)?;
             }

@@ -29,10 +29,10 @@ impl Outside for Props {
         self.wanted.push(effect.clone());
         match (&effect, &mut self.held) {
             (Effect::Record { .. } | Effect::Load(_) | Effect::LoadStory(_), Some(held)) => {
-                held.push_back(effect)
+                held.push_back(effect);
             }
             (Effect::Record { .. } | Effect::Load(_) | Effect::LoadStory(_), None) => {
-                self.answer(effect)
+                self.answer(effect);
             }
             (Effect::Player(_), _) => {
                 if let (Effect::Player(command), Some(player)) = (effect, &self.player) {

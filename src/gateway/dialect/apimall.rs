@@ -93,9 +93,13 @@ impl Speak for Apimall {
 /// The takes are the tracks. The hosted file beside them is one of the same songs ("the final
 /// hosted asset", under another name in the document's own example): as a take of its own it would
 /// be heard twice, so it counts only where there is no track at all.
+///
+/// A list that is no list is not taken for none: there may be two takes behind it.
 fn recordings(data: &Json) -> Recordings {
-    let mut recordings = Recordings::of(data.get("output").and_then(|output| output.get("tracks")));
-    if recordings.tracks.is_empty() {
+    let tracks = data.get("output").and_then(|output| output.get("tracks"));
+    let mut recordings = Recordings::of(tracks);
+    let is_told = tracks.is_some_and(|tracks| !tracks.is_array() && !tracks.is_null());
+    if recordings.tracks.is_empty() && !is_told {
         recordings.add(audio(data), &Json::Null);
     }
     // What has no cover of its own has that of the order.

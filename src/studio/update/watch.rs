@@ -95,7 +95,11 @@ impl Model {
                 self.queue.hear(id, receipt);
                 self.fail(id, failure);
             }
-            Polled::Refused(failure) => self.stall(id, failure),
+            Polled::Refused(failure) => {
+                let advice = "Put the key or the profile right, then {retry-job} on the job; it \
+                              is watched again and costs nothing";
+                self.stall(id, Failure { advice: advice.to_owned(), ..failure });
+            }
             Polled::Missing(failure) => {
                 let trouble = failure.message.clone();
                 if self.watch.missed(id, trouble, self.now, &mut self.dice) >= MISSING {
