@@ -28,12 +28,10 @@ impl Outside for Props {
     fn perform(&mut self, effect: Effect) {
         self.wanted.push(effect.clone());
         match (&effect, &mut self.held) {
-            (Effect::Record { .. } | Effect::Load(_) | Effect::LoadStory(_), Some(held)) => {
-                held.push_back(effect);
-            }
-            (Effect::Record { .. } | Effect::Load(_) | Effect::LoadStory(_), None) => {
-                self.answer(effect);
-            }
+            (Effect::Record { .. } | Effect::Load(_) | Effect::LoadStory(_), held) => match held {
+                Some(held) => held.push_back(effect),
+                None => self.answer(effect),
+            },
             (Effect::Player(_), _) => {
                 if let (Effect::Player(command), Some(player)) = (effect, &self.player) {
                     player.send(command);
