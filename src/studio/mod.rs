@@ -46,4 +46,4 @@ pub use shelf::Shelf;
 pub use takes::{Row, Takes};
 pub use text::{Motion, Scroll, Shape, Text, TooLong, byte_of};
 pub use update::update;
-pub use watch::{Turn, Watch};
+pub use watch::{Asked, Turn, Watch};

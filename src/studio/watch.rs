@@ -22,7 +22,7 @@ const SHORTEST: Duration = Duration::from_secs(1);
 
 /// What was asked about a job and is not answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub enum Asked {
     /// To make it: the one that costs.
     Create,
     /// How far it is.
@@ -119,7 +119,7 @@ impl Watch {
     }
 
     /// Awaits an answer about a job.
-    pub(super) fn awaits(&mut self, id: JobId, what: Asked, now: Timestamp) {
+    pub fn awaits(&mut self, id: JobId, what: Asked, now: Timestamp) {
         self.pause(id);
         let turn = self.turns.entry(id).or_default();
         turn.asked = Some(what);

@@ -7,7 +7,7 @@ use refrain::song::{
     Exchange, Failure, FailureClass, Job, JobId, JobState, Params, Purpose, Receipt, Request,
     SongId, Track,
 };
-use refrain::studio::{Effect, Event, JobNews};
+use refrain::studio::{Asked, Effect, Event, JobNews};
 
 use crate::stage::{NOW, Stage, look, pair};
 
@@ -31,6 +31,13 @@ pub async fn news(stage: &mut Stage, job: &Job, which: usize) {
     };
     let busy = || failure(FailureClass::Busy, "The gateway has too much to do: slow down", None);
     let wait = Some(Duration::from_secs(9));
+    // An answer counts only where a question was asked.
+    let asked = match which {
+        0..=4 => Asked::Create,
+        5..=7 => Asked::Poll,
+        _ => Asked::Fetch,
+    };
+    stage.model.watch.awaits(job.id, asked, stage.model.now);
     let news = match which {
         0..=2 => {
             JobNews::Created(Box::new(Created::Accepted(Receipt { tracks: vec![], ..receipt() })))
@@ -210,6 +217,7 @@ async fn a_long_notice_can_be_read() {
     );
     let advice = "Top up the account at the gateway, then generate again".into();
     let refused = Created::Refused(Failure { advice, ..broke });
+    stage.model.watch.awaits(JobId(13), Asked::Create, stage.model.now);
     stage.job(13, JobNews::Created(Box::new(refused))).await;
     insta::assert_snapshot!("long_notice_80x24", stage.screen());
     stage.pass(Duration::from_secs(6)).await;
