@@ -30,7 +30,8 @@ fn a_call_is_a_reason_to_ask_now() {
     let pace = Pace::Takes(Duration::from_millis(500));
     let options = Options { port: 0, pace, sound: Sound::OnePair, ..Options::default() };
     let sandbox = Sandbox::start(options).unwrap();
-    for dialect in Dialect::ALL {
+    // API Mall's document has no callbacks.
+    for dialect in Dialect::ALL.into_iter().filter(|dialect| dialect.name() != "apimall") {
         let home = tempfile::tempdir().unwrap();
         let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let file = home.path().join("config.toml");

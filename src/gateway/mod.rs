@@ -14,5 +14,5 @@ pub use call::{Call, Header, Method, Value, redacted};
 pub use catalogue::{Catalogue, Form, Gateway, Limits, Parameter, Poll};
 pub use dialect::{Access, Balance, Created, Dialect, Extras, Order, Polled, Speak};
 pub use key::{Flaw, KeyError, delete_key, read_key, set_key};
-pub use overrides::NoGateway;
+pub use overrides::Unresolved;
 pub use transport::{Answer, Arrival, Bounds, Transport, TransportError};

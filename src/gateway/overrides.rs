@@ -2,45 +2,77 @@
 
 use crate::config::{Choice as _, LimitsOverride, Profile, nearest};
 
-use super::{Catalogue, Extras, Gateway, Limits};
+use super::{Catalogue, Dialect, Extras, Gateway, Limits};
 
-/// A profile names a gateway that is not in the table. Displays as what follows the name of the
+/// A profile that leads nowhere as it stands. Displays as what follows the name of the
 /// configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "line {line}: no gateway \"{gateway}\"{suggestion}\n  There are: {names}. Correct it in \
-     [profiles.{profile}]."
-)]
-pub struct NoGateway {
-    /// The line in the configuration file, from 1.
-    pub line: usize,
-    /// The profile.
-    pub profile: String,
-    /// What it names.
-    pub gateway: String,
-    /// `; did you mean …?`, or nothing.
-    suggestion: String,
-    names: String,
+pub enum Unresolved {
+    /// It names a gateway that is not in the table.
+    #[error(
+        "line {line}: no gateway \"{gateway}\"{suggestion}\n  There are: {names}. Correct it in \
+         [profiles.{profile}]."
+    )]
+    NoGateway {
+        /// The line in the configuration file, from 1.
+        line: usize,
+        /// The profile.
+        profile: String,
+        /// What it names.
+        gateway: String,
+        /// `; did you mean …?`, or nothing.
+        suggestion: String,
+        /// Those that there are.
+        names: String,
+    },
+    /// It sets something that its gateway does not have.
+    #[error(
+        "line {line}: {label} has no `{setting}`\n  Delete the setting from [profiles.{profile}]; \
+         it belongs to another gateway."
+    )]
+    NoSetting {
+        /// The line in the configuration file that names the gateway, from 1.
+        line: usize,
+        /// The profile.
+        profile: String,
+        /// The gateway's name for people.
+        label: String,
+        /// What it does not have.
+        setting: &'static str,
+    },
 }
 
 impl Catalogue {
     /// The gateway of a profile, with what the profile changes.
     ///
     /// # Errors
-    /// When there is no such gateway.
-    pub fn resolve(&self, profile: &Profile) -> Result<Gateway, NoGateway> {
+    /// When there is no such gateway, or the profile sets what it does not have.
+    pub fn resolve(&self, profile: &Profile) -> Result<Gateway, Unresolved> {
+        let (line, name) = (profile.line, profile.name.clone());
         let Some(gateway) = self.get(&profile.gateway) else {
             let suggestion = nearest(&profile.gateway, self.names())
                 .map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
-            return Err(NoGateway {
-                line: profile.line,
-                profile: profile.name.clone(),
+            return Err(Unresolved::NoGateway {
+                line,
+                profile: name,
                 gateway: profile.gateway.clone(),
                 suggestion,
                 names: self.names().collect::<Vec<_>>().join(", "),
             });
         };
-        Ok(gateway.with(profile))
+        let dialect = gateway.dialect;
+        let settings = [
+            ("provider", profile.provider.is_some(), dialect == Dialect::Apixo),
+            ("cluster", profile.cluster.is_some(), dialect == Dialect::Udioapi),
+            ("callback_url", profile.callback.is_some(), dialect.calls_back()),
+        ];
+        match settings.into_iter().find(|(_, is_set, has)| *is_set && !has) {
+            Some((setting, ..)) => {
+                let label = gateway.label.clone();
+                Err(Unresolved::NoSetting { line, profile: name, label, setting })
+            }
+            None => Ok(gateway.with(profile)),
+        }
     }
 }
 
@@ -114,7 +146,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::config::{self, Cluster, Config, PollOverride};
+    use crate::config::{self, Callback, Cluster, Config, PollOverride};
 
     fn catalogue() -> Catalogue {
         Catalogue::built_in().expect("assets/gateways.toml")
@@ -146,7 +178,7 @@ mod tests {
             "[profiles.mine]\ngateway = \"apiin\"\nmodels = [\"suno-v6\", \"suno-v4-5\"]\n\
              base_url = \"http://127.0.0.1:8001/v1/\"\nparallel = 10\nprice = \"$0.10\"\n\
              poll = { first = \"2m\", every = \"20s\" }\nretention_days = 7\npatience = \"45m\"\n\
-             limits = { lyrics = 9000, title = 99 }\nprovider = \"value\"\n",
+             limits = { lyrics = 9000, title = 99 }\n",
         );
         let gateway = catalogue().resolve(config.profile("mine").unwrap()).unwrap();
         assert_eq!(gateway.models, ["suno-v6", "suno-v4-5"]);
@@ -165,8 +197,6 @@ mod tests {
         // What is not said stays, also for one model.
         assert_eq!(gateway.limits("suno-v4-5").style, Some(1000));
         assert_eq!(gateway.limits("suno-v6").style, Some(200));
-        let extras = Extras::from(config.profile("mine").unwrap());
-        assert_eq!((extras.provider.as_deref(), extras.cluster), (Some("value"), None));
         let second = Profile { cluster: Some(Cluster::Second), ..profile("udioapi") };
         assert_eq!(Extras::from(&second).cluster.as_deref(), Some("second"));
     }
@@ -186,6 +216,18 @@ mod tests {
             PollOverride { slowest: Some(Duration::from_secs(2)), ..PollOverride::default() };
         let gateway = catalogue().resolve(&Profile { poll, ..profile("apixo") }).unwrap();
         assert_eq!(gateway.poll.slowest, gateway.poll.every);
+    }
+
+    #[test]
+    fn a_setting_of_another_gateway_is_told() {
+        let second = Profile { cluster: Some(Cluster::Second), ..profile("apixo") };
+        let error = catalogue().resolve(&second).unwrap_err().to_string();
+        assert!(error.starts_with("line 12: APIXO has no `cluster`\n"), "{error}");
+        let url = "https://studio.example.com".to_owned();
+        let callback = Some(Callback { url, listen: ([127, 0, 0, 1], 8765).into() });
+        let called = |gateway| Profile { callback: callback.clone(), ..profile(gateway) };
+        assert!(catalogue().resolve(&called("apimall")).is_err());
+        assert!(catalogue().resolve(&called("udioapi")).is_ok());
     }
 
     #[test]

@@ -16,9 +16,9 @@ pub enum Unopened {
     /// The library said no.
     #[error("{0}\n  {advice}", advice = .0.advice())]
     Library(OpenError),
-    /// A profile names a gateway that there is not.
+    /// A profile leads nowhere.
     #[error("{0}")]
-    NoGateway(String),
+    Unresolved(String),
     /// Without chance no name is safe from being guessed.
     #[error("the system gives no random numbers: {0}")]
     NoChance(String),
@@ -75,7 +75,7 @@ pub fn opening(config: &Config, contents: Contents, now: Timestamp) -> Result<Op
 /// The ways to the gateways of all profiles that lead to one.
 ///
 /// # Errors
-/// When a profile names a gateway that there is not.
+/// When a profile leads nowhere as it stands.
 pub fn ways(config: &Config) -> Result<Ways, Unopened> {
     let catalogue = Catalogue::built_in()?;
     let mut ways = Vec::new();
@@ -102,6 +102,6 @@ fn resolve(
 ) -> Result<Gateway, Unopened> {
     catalogue.resolve(profile).map_err(|error| {
         let file = config.file.as_deref().map(|file| format!("{}, ", file.display()));
-        Unopened::NoGateway(format!("{}{error}", file.unwrap_or_default()))
+        Unopened::Unresolved(format!("{}{error}", file.unwrap_or_default()))
     })
 }

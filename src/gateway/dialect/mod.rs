@@ -177,6 +177,11 @@ impl Dialect {
         self == Self::Apimall
     }
 
+    /// Whether it can say by itself that a task is done.
+    pub fn calls_back(self) -> bool {
+        matches!(self, Self::Apixo | Self::Apiin | Self::Udioapi | Self::UdioapiV2)
+    }
+
     /// Whether takes are made on this machine.
     pub fn is_built_in(self) -> bool {
         self == Self::Sketch
