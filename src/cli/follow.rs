@@ -112,9 +112,10 @@ impl Follow {
             Aim::Order { detach } => ordered(model).is_none_or(|job| {
                 job.state.is_at_rest() || (*detach && is_handed_over(job, model))
             }),
-            Aim::Watch(jobs) => {
-                jobs.iter().filter_map(|id| model.queue.get(*id)).all(|job| job.state.is_at_rest())
-            }
+            Aim::Watch(jobs) => jobs.iter().filter_map(|id| model.queue.get(*id)).all(|job| {
+                // What has no way to its gateway would wait for ever.
+                job.state.is_at_rest() || model.way_of(job).is_none()
+            }),
         };
         // The end must be in the journal too.
         is_over && model.is_settled()
@@ -138,9 +139,12 @@ impl Follow {
         }
     }
 
-    /// A line for each change of many.
+    /// A line for each change.
     fn show_all(&mut self, model: &Model) {
-        let Aim::Watch(jobs) = &self.aim else { return };
+        let jobs = match &self.aim {
+            Aim::Watch(jobs) => jobs.clone(),
+            Aim::Order { .. } => ordered(model).map(|job| job.id).into_iter().collect(),
+        };
         for job in jobs.iter().filter_map(|id| model.queue.get(*id)) {
             let trouble = progress::trouble(job, model).map(str::to_owned);
             let now = (job.state.word(), trouble);
@@ -188,13 +192,12 @@ impl Face for Follow {
             self.stage = Stage::Reached;
         }
         match self.aim {
-            Aim::Watch(_) => self.show_all(model),
             Aim::Order { .. } if self.is_terminal => {
                 if let Some(job) = ordered(model) {
                     self.show_one(job, model);
                 }
             }
-            Aim::Order { .. } => {}
+            Aim::Watch(_) | Aim::Order { .. } => self.show_all(model),
         }
         Ok(())
     }

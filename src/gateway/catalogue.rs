@@ -147,6 +147,9 @@ pub struct Gateway {
     /// A job that takes longer than this many seconds is not watched any more by itself.
     #[serde(rename = "patience")]
     pub(super) patience_seconds: u64,
+    /// For so many seconds an order may be sent again with the same idempotency key.
+    #[serde(default, rename = "remembers_keys")]
+    remembers_keys_seconds: u64,
     /// How many days it keeps finished takes, where it says.
     #[serde(default)]
     pub retention_days: Option<u16>,
@@ -194,6 +197,11 @@ impl Gateway {
     /// How long a job usually needs.
     pub fn typical(&self) -> Duration {
         Duration::from_secs(self.typical_seconds)
+    }
+
+    /// How old an order may be that is sent again with the same idempotency key.
+    pub fn remembers_keys(&self) -> Duration {
+        Duration::from_secs(self.remembers_keys_seconds)
     }
 
     /// How long a job is watched before it counts as stalled.

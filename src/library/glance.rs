@@ -1,6 +1,6 @@
 //! A library that is only looked at, while a studio may have it open.
 //!
-//! No lock is taken and nothing is written, not even what a newer version would bring up to date.
+//! The lock of a studio is not taken and the library is not changed, not even to bring it up to date.
 
 use std::path::{Path, PathBuf};
 

@@ -25,6 +25,9 @@ pub use workshop::Workshop;
 
 use crate::studio::{Effect, Event, Model, update};
 
+/// So many news are taken in before the user is heard and sees something.
+const NEWS: usize = 256;
+
 /// What comes from the machine's threads.
 pub type Inbox = UnboundedReceiver<Event>;
 
@@ -119,12 +122,15 @@ impl<F: Face, O: Outside, C: Clock> Turn<'_, F, O, C> {
             if let Some(event) = news {
                 self.event(event)?;
             }
-            // All that is there already, then one drawing. The face comes last: what it has to
-            // say may hang on the news.
+            // What is there already, then one drawing. The face comes last: what it has to say
+            // may hang on the news.
+            let mut taken = 0;
             while self.goes_on()
+                && taken < NEWS
                 && let Ok(event) = inbox.try_recv()
             {
                 self.event(event)?;
+                taken += 1;
             }
             while self.goes_on()
                 && let Some(event) = self.face.next(self.model)?

@@ -76,15 +76,47 @@ impl Receipt {
         put(&mut self.lyrics, later.lyrics);
         put(&mut self.created, later.created);
         put(&mut self.completed, later.completed);
-        if !later.tracks.is_empty() {
-            self.tracks = later.tracks;
+        for (index, track) in later.tracks.into_iter().enumerate() {
+            match self.place(&track, index) {
+                Some(place) => self.tracks[place] = track,
+                None => self.tracks.push(track),
+            }
         }
+    }
+
+    /// Where a track stands already: a take keeps its letter, in whatever order it is told.
+    fn place(&self, track: &Track, index: usize) -> Option<usize> {
+        let is_it = |known: &Track| known.id.is_some() && known.id == track.id;
+        let nameless = |known: &Track| known.id.is_none() || track.id.is_none();
+        let by_place = || self.tracks.get(index).filter(|known| nameless(known)).map(|_| index);
+        self.tracks.iter().position(is_it).or_else(by_place)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_take_keeps_its_letter_in_whatever_order_it_is_told() {
+        let track = |id: Option<&str>, audio: &str| Track {
+            id: id.map(str::to_owned),
+            audio: audio.into(),
+            ..Track::default()
+        };
+        let told = |receipt: &Receipt| {
+            receipt.tracks.iter().map(|track| track.audio.clone()).collect::<Vec<_>>()
+        };
+        let mut receipt = Receipt {
+            tracks: vec![track(Some("a"), "1"), track(Some("b"), "2")],
+            ..Receipt::default()
+        };
+        let later = vec![track(Some("b"), "2'"), track(Some("c"), "3"), track(Some("a"), "1'")];
+        receipt.add(Receipt { tracks: later, ..Receipt::default() });
+        assert_eq!(told(&receipt), ["1'", "2'", "3"]);
+        receipt.add(Receipt { tracks: vec![track(None, "1''")], ..Receipt::default() });
+        assert_eq!(told(&receipt), ["1''", "2'", "3"]);
+    }
 
     #[test]
     fn a_later_answer_adds_and_never_takes_away() {

@@ -168,7 +168,7 @@ actions! {
         JobDetail      "job-detail"      ["enter"]                  "The job's whole story"
         CancelJob      "cancel-job"      ["c" "delete"]             "Cancel the job, let it go, or forget it"
         RetryJob       "retry-job"       ["r"]                      "Try again, or watch again"
-        CheckBalance   "check-balance"   ["b"]                      "What is left on the account"
+        CheckBalance   "check-balance"   ["b"]                      "The balance: what is left on the account"
         WriteStory     "write-story"     ["w"]                      "Write the job's whole story to a file"
     }
     Takes {

@@ -20,6 +20,8 @@ use crate::song::{Draft, Exchange, Job, JobId, Request, SongId, TakeId};
 
 /// How long the disk may take before the user is asked what to do.
 pub(super) const PATIENCE: SignedDuration = SignedDuration::from_secs(3);
+/// How long a gateway may take with an order when the program must end.
+const ORDER: SignedDuration = SignedDuration::from_secs(10);
 
 /// What is known of the player.
 #[derive(Clone, Debug)]
@@ -281,10 +283,15 @@ impl Model {
         // Who only waits for others to leave waits for their answers, not for a moment.
         let errand = self.errand.as_ref().filter(|_| self.saving.is_open());
         let answer = errand.map(|(_, since)| *since + PATIENCE);
-        let end = self.ending.map(|since| since + PATIENCE);
+        let end = self.ending.map(|since| since + self.patience());
         let due = self.watch.next().filter(|_| !self.is_leaving());
-        let due = [self.saving.due(), clock, answer, end, self.retry_at, due];
+        let due = [self.saving.due(), clock, answer, end, self.retry_at, due, self.lapses()];
         due.into_iter().flatten().min()
+    }
+
+    /// How long is waited for what is owed when the program must end.
+    pub(super) fn patience(&self) -> SignedDuration {
+        if self.watch.creates() > 0 { ORDER } else { PATIENCE }
     }
 
     /// Whether time shows: something is at work, or waits for its moment.

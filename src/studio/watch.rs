@@ -205,10 +205,10 @@ impl Watch {
         now: Timestamp,
         dice: &mut Dice,
     ) -> u32 {
+        let missing = self.turns.get(&id).map_or(0, |turn| turn.missing).saturating_add(1);
         self.failed(id, trouble, None, now, dice);
-        let turn = self.turns.entry(id).or_default();
-        turn.missing = turn.missing.saturating_add(1);
-        turn.missing
+        self.turns.entry(id).or_default().missing = missing;
+        missing
     }
 
     /// Something went wrong: again later, and later each time; never before the gateway says.
@@ -223,6 +223,8 @@ impl Watch {
     ) -> u32 {
         let turn = self.turns.entry(id).or_default();
         turn.failures = turn.failures.saturating_add(1);
+        // Another trouble in between, and it is not in a row.
+        turn.missing = 0;
         turn.trouble = Some(trouble);
         turn.earliest = asked_to_wait.map(|wait| after(now, wait));
         let failures = turn.failures;
@@ -334,7 +336,7 @@ mod tests {
         let for_ever = Some(Duration::MAX);
         assert_eq!(watch.failed(JobId(1), "x".into(), for_ever, at(0), &mut dice), u32::MAX);
         assert_eq!(watch.next(), Some(Timestamp::MAX));
-        assert_eq!(watch.missed(JobId(1), "x".into(), at(0), &mut dice), u32::MAX);
+        assert_eq!(watch.missed(JobId(1), "x".into(), at(0), &mut dice), 1, "in a row only");
         let poll = Poll { first: BACKOFF, every: BACKOFF, slowest: LONGEST };
         watch.asked(JobId(1), &poll, Timestamp::MAX, &mut dice);
         assert_eq!(watch.next(), Some(Timestamp::MAX));

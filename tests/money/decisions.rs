@@ -132,6 +132,16 @@ async fn what_was_taken_and_failed_asks_before_it_costs_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_key_held_in_the_window_of_a_job_orders_once() {
+    let mut stage = Stage::sending("apixo").await;
+    stage.job(1, refused(FailureClass::Funds)).await;
+    stage.press("alt+3 enter").await;
+    hold(&mut stage, "r").await;
+    assert_eq!(stage.props.created(), [1, 2]);
+    assert_eq!(stage.model.queue.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_was_refused_goes_again_at_one_press() {
     let mut stage = Stage::sending("apixo").await;
     stage.job(1, refused(FailureClass::Funds)).await;

@@ -137,8 +137,16 @@ async fn words_that_are_not_safe_are_asked_about_and_work_goes_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_systems_wish_is_heard_for_three_seconds_at_most() {
+async fn the_systems_wish_waits_for_an_order_but_not_for_ever() {
     let mut stage = Stage::sending("apixo").await;
+    stage.props.tell(Event::Terminate);
+    assert!(!stage.pass(ms(9900)).await);
+    assert!(stage.pass(ms(200)).await);
+
+    // Without an order on its way it waits for the journal alone, and not as long.
+    let mut stage = Stage::with_profiles(120, 36, &["apixo"]);
+    stage.props.hold();
+    stage.type_text("abc").await;
     stage.props.tell(Event::Terminate);
     assert!(!stage.pass(ms(2900)).await);
     assert!(stage.pass(ms(200)).await);

@@ -66,6 +66,17 @@ async fn with_a_key_it_is_sent_again_with_the_same_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_key_that_the_gateway_may_have_forgotten_makes_nothing_safe() {
+    let old = JobState::Sending { since: now() - SignedDuration::from_hours(2) };
+    let mut stage = restarted(vec![job(1, "apimall", old)]).await;
+    stage.pass(ms(3_600_000)).await;
+    assert_eq!((stage.word(1), stage.props.created().len()), ("unknown", 0));
+    stage.press("alt+3 r").await;
+    stage.sees("again sends it as a new paid action");
+    assert!(stage.props.created().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_was_at_work_is_asked_about_but_not_before_its_time() {
     let old = JobState::Running { since: now() - SignedDuration::from_mins(5) };
     let jobs = vec![

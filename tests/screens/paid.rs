@@ -157,7 +157,7 @@ async fn a_queue_with_every_state() {
 async fn a_job_that_waits_for_a_word_says_which() {
     let mut stage = every_state(120, 40).await;
     for (title, hints) in [
-        ("Glass Harbour", "b balance   r pay again   c forget"),
+        ("Glass Harbour", "r pay again   c forget"),
         ("Low Tide", "r resume   c let go"),
         ("Warm Static", "c let go   r ask now"),
     ] {

@@ -30,6 +30,9 @@ const TELLING: &[(FailureClass, &[&str])] = &[
             "contentpolicy",
             "moderation",
             "safetyguideline",
+            "safetycheck",
+            "safetyfilter",
+            "flagged",
             "artistname",
             "unabletogeneratelyrics",
         ],
@@ -237,7 +240,11 @@ pub fn task(receipt: &Receipt, code: Option<String>, words: Option<&str>) -> Fai
     };
     // The code is all there is to read where the gateway has no words.
     let message = message(what, words.or(code.as_deref()), 200) + &credits;
-    Failure { class, message, advice: advice(class).to_owned(), code }
+    let advice = match (class, receipt.credits_refunded) {
+        (Task, Some(_)) => "Read the reason: generating again is a new order that costs again",
+        _ => advice(class),
+    };
+    Failure { class, message, advice: advice.to_owned(), code }
 }
 
 /// Why there is no balance.

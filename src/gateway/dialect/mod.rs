@@ -177,6 +177,11 @@ impl Dialect {
         self == Self::Apimall
     }
 
+    /// Whether it tells what is left on an account.
+    pub fn tells_balance(self) -> bool {
+        matches!(self, Self::Apixo | Self::Apimall)
+    }
+
     /// Whether it can say by itself that a task is done.
     pub fn calls_back(self) -> bool {
         matches!(self, Self::Apixo | Self::Apiin | Self::Udioapi | Self::UdioapiV2)

@@ -94,8 +94,13 @@ pub fn is_success(status: u16) -> bool {
 /// A body that is no JSON, if it is a plain word and neither a page nor a piece of something.
 fn prose(body: &[u8]) -> Json {
     let start = String::from_utf8_lossy(&body[..body.len().min(4 * LONGEST_LINE)]);
-    let start = start.trim();
-    if start.starts_with(['<', '{', '[', '"']) { Json::Null } else { start.into() }
+    // A character may be cut at the end; what has others that are none is no text.
+    let start = start.trim_end_matches(char::REPLACEMENT_CHARACTER).trim();
+    if start.contains(char::REPLACEMENT_CHARACTER) || start.starts_with(['<', '{', '[', '"']) {
+        Json::Null
+    } else {
+        start.into()
+    }
 }
 
 /// Letters and digits in lower case: codes are spelled in more than one way.

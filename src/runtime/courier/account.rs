@@ -147,7 +147,7 @@ impl Office {
         };
         let polled = self.poll_call(id, profile, task).await.unwrap_or_else(Polled::Refused);
         if !matches!(polled, Polled::Working { .. } | Polled::Again { .. }) {
-            self.stories.forget(id);
+            self.forget(id);
         }
         self.job(id, JobNews::Polled(Box::new(polled)));
     }
@@ -198,7 +198,9 @@ impl Office {
 
     /// Forgets what was said about a job.
     pub(super) fn forget(&self, id: JobId) {
-        self.stories.forget(id);
+        if let Some(last) = self.stories.forget(id) {
+            self.told(id, last);
+        }
     }
 
     /// Deletes what fetching a job left, when nobody is at it any more.

@@ -12,9 +12,6 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::studio::{Event, Tone};
 
-/// No token is longer.
-const LONGEST: usize = 64;
-
 /// Listens for as long as the program runs; says so where that cannot be.
 pub(super) async fn listen(address: SocketAddr, news: UnboundedSender<Event>) {
     let app = Router::new().route("/{*path}", post(heard)).with_state(news.clone());
@@ -33,7 +30,7 @@ pub(super) async fn listen(address: SocketAddr, news: UnboundedSender<Event>) {
 async fn heard(State(news): State<UnboundedSender<Event>>, Path(path): Path<String>) -> StatusCode {
     // A tunnel may put a path of its own in front.
     let token = path.rsplit('/').next().unwrap_or_default();
-    if token.len() > LONGEST {
+    if !uuid::Uuid::try_parse(token).is_ok_and(|name| name.to_string() == token) {
         return StatusCode::NOT_FOUND;
     }
     let _ = news.send(Event::Hint(token.to_owned()));

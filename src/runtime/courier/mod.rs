@@ -6,47 +6,36 @@
 mod account;
 mod callback;
 mod download;
+mod errand;
 mod fetch;
 mod hide;
 mod story;
 mod way;
 
 use std::collections::{BTreeSet, HashMap};
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
+use futures_util::FutureExt as _;
+use tokio::sync::mpsc::error::SendError;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
-use crate::song::{Failure, FailureClass, Job, JobId, Take};
-use crate::studio::{Event, Tone};
+use crate::song::{Failure, FailureClass, JobId};
+use crate::studio::Event;
 
+pub(in crate::runtime) use errand::Errand;
 pub use way::{Way, Ways};
-
-/// Something to be done at a gateway.
-#[derive(Debug)]
-pub(super) enum Errand {
-    /// Send the request of a job.
-    Create(Box<Job>),
-    /// Ask about a task.
-    Poll { id: JobId, profile: String, task: String },
-    /// Fetch the takes of a job that are not in `kept`.
-    Fetch { job: Box<Job>, kept: Vec<Take> },
-    /// Delete what fetching a job left.
-    Sweep(JobId),
-    /// Ask what is left on an account.
-    Balance(String),
-    /// Stop asking about and fetching a job.
-    Cancel(JobId),
-}
 
 /// The courier. Dropping it gives up everything that is on its way.
 pub(super) struct Courier {
     errands: Option<UnboundedSender<Errand>>,
     start: Option<Start>,
     thread: Option<JoinHandle<()>>,
+    news: UnboundedSender<Event>,
 }
 
 /// What a courier needs to begin.
@@ -60,8 +49,8 @@ impl Courier {
     /// A courier that knows these ways, by profile, and keeps takes in song folders under `dir`.
     pub(super) fn new(ways: Ways, dir: PathBuf, news: UnboundedSender<Event>) -> Self {
         let must_listen = ways.listens().next().is_some();
-        let mut courier =
-            Self { errands: None, start: Some(Start { ways, dir, news }), thread: None };
+        let start = Some(Start { ways, dir, news: news.clone() });
+        let mut courier = Self { errands: None, start, thread: None, news };
         if must_listen {
             courier.begin();
         }
@@ -76,25 +65,28 @@ impl Courier {
     /// Sends it on its way.
     pub(super) fn send(&mut self, errand: Errand) {
         self.begin();
-        let sent = self.errands.as_ref().is_some_and(|errands| errands.send(errand).is_ok());
-        if !sent {
+        let Some(errands) = &self.errands else { return };
+        if let Err(SendError(errand)) = errands.send(errand) {
             tracing::error!("the courier has stopped; something was not sent");
+            self.answer(&errand, "there is no thread to reach it from");
+        }
+    }
+
+    /// What nobody does is answered all the same: nothing waits for ever.
+    fn answer(&self, errand: &Errand, why: &str) {
+        if let Some(event) = errand.owed().not_begun(why) {
+            let _ = self.news.send(event);
         }
     }
 
     fn begin(&mut self) {
-        if let Some(start) = self.start.take() {
-            let (errands, inbox) = unbounded_channel();
-            self.errands = Some(errands);
-            let news = start.news.clone();
-            let work = thread::Builder::new().name("courier".into()).spawn(|| run(start, inbox));
-            match work {
-                Ok(thread) => self.thread = Some(thread),
-                Err(error) => {
-                    let text = format!("There is no thread to reach gateways from: {error}");
-                    let _ = news.send(Event::Told(Tone::Bad, text));
-                }
-            }
+        let Some(start) = self.start.take() else { return };
+        let (errands, inbox) = unbounded_channel();
+        self.errands = Some(errands);
+        let work = thread::Builder::new().name("courier".into()).spawn(|| run(start, inbox));
+        match work {
+            Ok(thread) => self.thread = Some(thread),
+            Err(error) => tracing::error!(%error, "no thread for the courier"),
         }
     }
 }
@@ -108,28 +100,32 @@ impl Drop for Courier {
     }
 }
 
-fn run(start: Start, inbox: UnboundedReceiver<Errand>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+fn run(start: Start, mut inbox: UnboundedReceiver<Errand>) {
     let news = start.news.clone();
-    match runtime {
+    let begun = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let why = match begun {
         Ok(runtime) => {
-            if let Err(error) = runtime.block_on(work(start, inbox)) {
-                let text = format!("Gateways cannot be reached: {error}");
-                let _ = news.send(Event::Told(Tone::Bad, text));
-            }
+            let ended = runtime.block_on(work(start, &mut inbox));
             // Nobody waits for a decoder that is still at it.
             runtime.shutdown_background();
+            match ended {
+                Ok(()) => return,
+                Err(error) => error.to_string(),
+            }
         }
-        Err(error) => {
-            let text = format!("Gateways cannot be reached: {error}");
-            let _ = news.send(Event::Told(Tone::Bad, text));
+        Err(error) => error.to_string(),
+    };
+    tracing::error!(why, "gateways cannot be reached");
+    while let Some(errand) = inbox.blocking_recv() {
+        if let Some(event) = errand.owed().not_begun(&why) {
+            let _ = news.send(event);
         }
     }
 }
 
 async fn work(
     start: Start,
-    mut inbox: UnboundedReceiver<Errand>,
+    inbox: &mut UnboundedReceiver<Errand>,
 ) -> Result<(), crate::gateway::TransportError> {
     for address in start.ways.listens().collect::<BTreeSet<_>>() {
         tokio::spawn(callback::listen(address, start.news.clone()));
@@ -137,21 +133,26 @@ async fn work(
     let office = Arc::new(account::Office::new(start.ways, start.dir, start.news)?);
     let mut at_work: HashMap<JobId, AbortHandle> = HashMap::new();
     while let Some(errand) = inbox.recv().await {
-        let office = Arc::clone(&office);
+        let (office, owed) = (Arc::clone(&office), errand.owed());
         at_work.retain(|_, task| !task.is_finished());
         match errand {
-            Errand::Create(job) => drop(tokio::spawn(async move { office.create(&job).await })),
+            Errand::Create(job) => {
+                let there = Arc::clone(&office);
+                watched(&office, owed, async move { there.create(&job).await });
+            }
             Errand::Balance(profile) => {
-                drop(tokio::spawn(async move { office.balance(profile).await }));
+                let there = Arc::clone(&office);
+                watched(&office, owed, async move { there.balance(profile).await });
             }
             Errand::Poll { id, profile, task } => {
-                let asking = tokio::spawn(async move { office.poll(id, &profile, &task).await });
-                at_work.insert(id, asking.abort_handle());
+                let there = Arc::clone(&office);
+                let asking = async move { there.poll(id, &profile, &task).await };
+                at_work.insert(id, watched(&office, owed, asking));
             }
             Errand::Fetch { job, kept } => {
                 let id = job.id;
-                let fetching = tokio::spawn(async move { fetch::fetch(office, job, kept).await });
-                at_work.insert(id, fetching.abort_handle());
+                let fetching = fetch::fetch(Arc::clone(&office), job, kept);
+                at_work.insert(id, watched(&office, owed, fetching));
             }
             Errand::Sweep(id) => drop(tokio::spawn(async move { office.sweep(id).await })),
             Errand::Cancel(id) => {
@@ -164,6 +165,23 @@ async fn work(
         }
     }
     Ok(())
+}
+
+/// Sets something going; should it break down, that is the answer.
+fn watched(
+    office: &Arc<account::Office>,
+    owed: errand::Owed,
+    work: impl Future<Output = ()> + Send + 'static,
+) -> AbortHandle {
+    let office = Arc::clone(office);
+    let work = async move {
+        if AssertUnwindSafe(work).catch_unwind().await.is_err()
+            && let Some(event) = owed.broke_down()
+        {
+            office.tell(event);
+        }
+    };
+    tokio::spawn(work).abort_handle()
 }
 
 /// Work that blocks, away from the thread that serves everybody.

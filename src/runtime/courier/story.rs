@@ -47,9 +47,9 @@ impl Stories {
         }
     }
 
-    /// Nothing more will be asked about a job.
-    pub(super) fn forget(&self, id: JobId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    /// Nothing more will be asked about a job; gives what is still to be told.
+    pub(super) fn forget(&self, id: JobId) -> Option<Exchange> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id)?.again
     }
 }
 
@@ -119,7 +119,8 @@ mod tests {
         }
         let last = Exchange { repeated: 2, ..exchange("pending") };
         assert_eq!(told("done"), [last, exchange("done")]);
-        stories.forget(JobId(1));
+        assert!(told("done").is_empty());
+        assert_eq!(stories.forget(JobId(1)), Some(exchange("done")), "the last is told");
         assert_eq!(told("done"), [exchange("done")]);
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::sure::HELD;
-use crate::song::{Failure, FailureClass, JobId, JobState};
+use crate::song::{Failure, FailureClass, Job, JobId, JobState};
 use crate::studio::pending::{Sure, Ticket};
 use crate::studio::{Effect, Model, Tone, literal};
 
@@ -67,6 +67,15 @@ impl Model {
         };
         let id = job.id;
         match job.state {
+            // The gateway may have listed a take since that had no address then.
+            JobState::Done { since, .. }
+                if job.receipt.task.is_some()
+                    && self.takes.of(id).count() < 2
+                    && self.way_of(&job).is_some() =>
+            {
+                self.say(Tone::Plain, format!("Job {id}: asking once more for its takes"));
+                self.change(id, JobState::Running { since }, Ticket::Task(id));
+            }
             JobState::Done { .. } => {
                 let text = format!("Job {id} is done; there is nothing to try again");
                 self.say(Tone::Plain, text);
@@ -84,7 +93,7 @@ impl Model {
             JobState::Cancelled { .. } if job.receipt.task.is_some() => {
                 self.resume(id, job.created);
             }
-            JobState::Unknown { since, .. } if job.idempotency_key.is_some() => {
+            JobState::Unknown { since, .. } if self.is_repeatable(&job) => {
                 // The key makes it the same action: it is paid once.
                 self.say(Tone::Plain, format!("Job {id} is sent again with its key: paid once"));
                 self.watch.doubt(id);
@@ -133,6 +142,15 @@ impl Model {
         self.say(Tone::Plain, format!("Job {id} is watched again"));
     }
 
+    /// Whether its request may be sent again as the same action, which is paid once: it has a key,
+    /// and the gateway still knows keys of that age.
+    pub(super) fn is_repeatable(&self, job: &Job) -> bool {
+        let age = self.now.duration_since(job.state.since().unwrap_or(job.created));
+        let age = std::time::Duration::try_from(age).unwrap_or_default();
+        let knows = self.gateway_of(job).is_some_and(|offer| age <= offer.remembers_keys());
+        knows && job.idempotency_key.is_some()
+    }
+
     /// What waits for its moment happens now, or as soon as the gateway wants to hear of it.
     fn hurry(&mut self, id: JobId) {
         let said = match self.watch.hurry(id, self.now) {
@@ -143,6 +161,9 @@ impl Model {
             Some(at) => {
                 let seconds = at.duration_since(self.now).as_secs().saturating_add(1);
                 format!("Job {id}: its gateway asks to be left alone for {seconds} s")
+            }
+            None if self.queue.waiting().any(|job| job.id == id) => {
+                format!("Job {id} waits for its turn; nothing was sent yet")
             }
             None => format!("Job {id} is on its way; there is nothing to hurry"),
         };

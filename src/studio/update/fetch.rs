@@ -39,6 +39,8 @@ impl Model {
             return;
         }
         self.record(Ticket::Other, Record::Takes { job, takes: vec![take.clone()] });
+        // It goes on: what went wrong before does not count for the others.
+        self.watch.begin_anew(id);
         self.show_takes(vec![take]);
         self.mark_story(id);
     }

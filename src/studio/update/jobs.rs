@@ -51,7 +51,12 @@ impl Model {
         } else {
             "; {takes} goes to the takes"
         };
-        self.say(Tone::Good, format!("{count} take{s} in {took:.1} s{next}"));
+        if count == 1 && job.receipt.task.is_some() {
+            let text = "1 take came, where two are usual; {retry-job} on the job asks once more";
+            self.say(Tone::Warning, text);
+        } else {
+            self.say(Tone::Good, format!("{count} take{s} in {took:.1} s{next}"));
+        }
         self.mark(Redraw::QUEUE | Redraw::HEADER);
         self.mark_story(id);
     }

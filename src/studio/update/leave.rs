@@ -112,7 +112,7 @@ impl Model {
 
     /// Leaves when what was waited for is here.
     pub(super) fn leave_if_ready(&mut self) {
-        let is_over = self.ending.is_some_and(|since| since + PATIENCE <= self.now);
+        let is_over = self.ending.is_some_and(|since| since + self.patience() <= self.now);
         let is_asked = self.is_asked_to_leave() && !self.saving.is_open();
         if is_over || ((is_asked || self.ending.is_some()) && !self.is_owed()) {
             self.effects.push(Effect::Quit);

@@ -77,6 +77,7 @@ impl Model {
         self.retry_if_due();
         self.give_up_if_due();
         self.ask_what_is_due();
+        self.lapse_if_due();
     }
 
     /// What was said a while ago gives way when the user goes on.

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use crate::library::Record;
 use crate::song::{Failure, FailureClass, Job, JobId, JobState, Request, SongId};
 use crate::studio::pending::{Sure, Ticket};
-use crate::studio::{Effect, Model, Redraw, Tone, literal};
+use crate::studio::{Effect, Model, Overlay, Redraw, Tone, literal};
 
 /// A key that is held down must not order the same song again and again.
 const SAME_AGAIN: SignedDuration = SignedDuration::from_secs(2);
@@ -51,20 +51,26 @@ impl Model {
         Some(request)
     }
 
+    /// Whether this very request went out a moment ago: a key that is held down never gets old
+    /// enough.
+    fn is_held_down(&mut self, request: &Request) -> bool {
+        let last = self.last_request.as_ref().filter(|(last, _)| last == request);
+        let is_held = last.is_some_and(|(_, at)| self.now.duration_since(*at) < SAME_AGAIN);
+        if is_held {
+            self.last_request = Some((request.clone(), self.now));
+            let text = "Already in the queue; ask again in a moment for another pair";
+            self.say(Tone::Plain, text);
+        }
+        is_held
+    }
+
     /// Asks once more where money might be spent by mistake.
     fn is_worth_sending(&mut self, request: &Request, is_free: bool) -> bool {
+        if is_free {
+            return !self.is_held_down(request);
+        }
         let last = self.last_request.as_ref().filter(|(last, _)| last == request);
         let since = last.map(|(_, at)| self.now.duration_since(*at));
-        if is_free {
-            if since.is_some_and(|since| since < SAME_AGAIN) {
-                // Held down it never gets old enough.
-                self.last_request = Some((request.clone(), self.now));
-                let text = "Already in the queue; ask again in a moment for another pair";
-                self.say(Tone::Plain, text);
-                return false;
-            }
-            return true;
-        }
         let unchanged = since.filter(|since| *since < UNCHANGED).map(|since| {
             let seconds = since.as_secs();
             format!(
@@ -109,6 +115,11 @@ impl Model {
         let mut job = Job::new(id, song, version, gateway, request, self.now);
         job.idempotency_key = offer.dialect.is_idempotent().then(|| self.dice.name());
         job.callback_token = calls_back.then(|| self.dice.name());
+        // What was asked for in the window on another job is seen in the queue; a key that is held
+        // down there does not order it again.
+        if matches!(self.overlay, Some(Overlay::Job(_))) {
+            self.dismiss();
+        }
         self.queue.add(job.clone());
         self.record(Ticket::Intent(id), Record::Job(job));
         self.say(Tone::Plain, format!("{title} is in the queue{price}"));

@@ -39,7 +39,7 @@ impl Model {
         }
         let has_way = self.way_of(job).is_some();
         let is_sending = matches!(job.state, JobState::Sending { .. });
-        if is_sending && has_way && job.idempotency_key.is_some() {
+        if is_sending && self.is_repeatable(job) {
             // It may have arrived; with its key it may arrive again.
             self.watch.doubt(id);
             self.watch.put(id, self.now);

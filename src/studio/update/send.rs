@@ -124,8 +124,15 @@ impl Model {
     }
 
     pub(super) fn outcome_unknown(&mut self, id: JobId, since: Timestamp, mut failure: Failure) {
-        let has_key = self.queue.get(id).is_some_and(|job| job.idempotency_key.is_some());
-        let advice = if has_key { UNKNOWN_WITH_KEY } else { UNKNOWN };
+        let job = self.queue.get(id);
+        let offer = job.and_then(|job| self.gateway_of(job));
+        let advice = if job.is_some_and(|job| self.is_repeatable(job)) {
+            UNKNOWN_WITH_KEY
+        } else if offer.is_some_and(|offer| offer.dialect.tells_balance()) {
+            UNKNOWN
+        } else {
+            UNKNOWN_WITHOUT_BALANCE
+        };
         advice.clone_into(&mut failure.advice);
         failure.class = FailureClass::Unknown;
         let said = format!("Job {id}: {}. {}", literal(&failure.message), failure.advice);
@@ -137,6 +144,9 @@ impl Model {
 /// What to do where nobody knows and a key makes it safe to ask again.
 const UNKNOWN_WITH_KEY: &str = "On the job: {retry-job} sends it again with its key, so that it \
      is paid once; {cancel-job} forgets it";
+/// What to do where nobody knows and the gateway tells nothing of the account.
+const UNKNOWN_WITHOUT_BALANCE: &str = "It is not sent again by itself. Look at the gateway's site \
+     whether it has the song; on the job, {retry-job} pays anew and {cancel-job} forgets it";
 /// What to do where nobody knows.
 pub(super) const UNKNOWN: &str = "It is not sent again by itself. On the job: {check-balance} \
      looks at the account, {retry-job} pays anew, {cancel-job} forgets it";

@@ -1,6 +1,6 @@
 //! What is asked for twice before it is done, because it costs.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::studio::pending::Sure;
 use crate::studio::{Model, Tone};
@@ -20,6 +20,22 @@ impl Model {
         }
         self.say(Tone::Warning, doubt);
         false
+    }
+
+    /// When what was asked to be pressed again is another thought; leaving is its own matter.
+    pub(in crate::studio) fn lapses(&self) -> Option<Timestamp> {
+        let (asked, at) = self.sure.as_ref()?;
+        (*asked != Sure::Leave).then(|| at.saturating_add(LAPSE).unwrap_or(*at))
+    }
+
+    /// What is not meant any more is not promised any more.
+    pub(super) fn lapse_if_due(&mut self) {
+        if self.lapses().is_some_and(|at| at <= self.now) {
+            let asked = self.sure.take().map(|(_, at)| at);
+            if asked == Some(self.notice.at) {
+                self.say(Tone::Plain, "");
+            }
+        }
     }
 
     /// How long ago the same was asked for, with nothing else asked in between; a key that is held

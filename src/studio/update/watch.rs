@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::gateway::{Gateway, Polled};
-use crate::song::{Failure, FailureClass, Job, JobId, JobState};
+use crate::song::{Exchange, Failure, FailureClass, Job, JobId, JobState, Purpose};
 use crate::studio::pending::Ticket;
 use crate::studio::watch::{Asked, after};
 use crate::studio::{Effect, Model, Redraw, Tone, literal};
@@ -141,10 +141,18 @@ impl Model {
             job.callback_token.as_deref() == Some(token)
                 && matches!(job.state, JobState::Running { .. })
         });
-        // One that is being asked about already needs no other question.
-        if let Some(id) = job.map(|job| job.id) {
-            self.watch.hurry(id, self.now);
-        }
+        let Some(id) = job.map(|job| job.id) else { return };
+        self.watch.hurry(id, self.now);
+        let exchange = Exchange {
+            at: self.now,
+            purpose: Purpose::Callback,
+            request: "The gateway called; what it says is not read".to_owned(),
+            status: None,
+            answer: "It is asked now".to_owned(),
+            milliseconds: 0,
+            repeated: 0,
+        };
+        self.exchanged(id, exchange);
     }
 }
 

@@ -129,7 +129,12 @@ impl Model {
                     let text = story(job, &exchanges, &takes);
                     self.effects.push(Effect::WriteStory { job: id, text });
                 }
-                if is_shown {
+                // An older reading may come after a newer.
+                let has_more = self
+                    .story
+                    .as_ref()
+                    .is_some_and(|(shown, story)| *shown == id && story.len() > exchanges.len());
+                if is_shown && !has_more {
                     self.story = Some((id, exchanges));
                 }
             }

@@ -75,17 +75,17 @@ fn hints_for(model: &Model) -> Vec<Hint> {
         }
         Some(Overlay::Help(_)) => vec![(Dismiss, "close")],
         Some(Overlay::Job(_)) => {
-            let choices = model.job_at_hand().map_or(&[][..], choices);
-            let others = choices.iter().filter(|(action, _)| *action != JobDetail).copied();
+            let choices = model.job_at_hand().map(|job| choices(job, model)).unwrap_or_default();
+            let others = choices.into_iter().filter(|(action, _)| *action != JobDetail);
             let first = std::iter::once((Dismiss, "close"));
             first.chain(others).chain([(WriteStory, "to a file")]).collect()
         }
-        None => in_pane(model).to_vec(),
+        None => in_pane(model),
     }
 }
 
-fn in_pane(model: &Model) -> &'static [Hint] {
-    match model.focus {
+fn in_pane(model: &Model) -> Vec<Hint> {
+    let hints: &[Hint] = match model.focus {
         Pane::Lyrics => &[
             (Action::Generate, "generate"),
             (Action::PlayPause, "play"),
@@ -106,7 +106,7 @@ fn in_pane(model: &Model) -> &'static [Hint] {
             (Action::Generate, "generate"),
         ],
         Pane::Queue => match model.queue.selected() {
-            Some(job) => choices(job),
+            Some(job) => return choices(job, model),
             None => &[(Action::Generate, "generate"), (Action::NextPane, "next pane")],
         },
         Pane::Takes => &[
@@ -116,13 +116,15 @@ fn in_pane(model: &Model) -> &'static [Hint] {
             (Action::NextTake, "next take"),
             (Action::VolumeUp, "volume"),
         ],
-    }
+    };
+    hints.to_vec()
 }
 
 /// What can be done about the selected job, the choices that it waits for first.
-fn choices(job: &Job) -> &'static [Hint] {
+fn choices(job: &Job, model: &Model) -> Vec<Hint> {
     use Action::{CancelJob, CheckBalance, JobDetail, RetryJob};
-    match &job.state {
+    let has_balance = model.gateway_of(job).is_some_and(|offer| offer.dialect.tells_balance());
+    let all: &[Hint] = match &job.state {
         JobState::Unknown { .. } if job.idempotency_key.is_some() => &[
             (CheckBalance, "balance"),
             (RetryJob, "send again"),
@@ -154,5 +156,7 @@ fn choices(job: &Job) -> &'static [Hint] {
         JobState::Failed { .. } | JobState::Cancelled { .. } => {
             &[(JobDetail, "details"), (RetryJob, "again"), (CheckBalance, "balance")]
         }
-    }
+    };
+    let is_possible = |hint: &&Hint| hint.0 != CheckBalance || has_balance;
+    all.iter().filter(is_possible).copied().collect()
 }

@@ -178,9 +178,7 @@ fn a_failure_is_read_in_both_spellings_with_what_came_back() {
                 message: "The gateway could not make the song: Upstream fell over (12 credits \
                           came back)"
                     .into(),
-                advice: "Read the reason, and look whether the credits came back: generating \
-                         again is a new order that costs again"
-                    .into(),
+                advice: "Read the reason: generating again is a new order that costs again".into(),
                 code: None,
             },
         };

@@ -38,7 +38,8 @@ fn row(
     let mut fact = |name: &str, text: &str, style| {
         put(buffer, at, NAME as u16, name, theme.dim);
         let room = room.saturating_sub(NAME as u16);
-        let text = fit(text, room, look.glyphs.more);
+        // A space may hang over the end of its row.
+        let text = fit(text.trim_end(), room, look.glyphs.more);
         put(buffer, (at.0 + NAME as u16, at.1), room, &text, style);
     };
     match line {
