@@ -38,7 +38,11 @@ pub(super) fn words(job: &Job, model: &Model, look: &Look) -> (Vec<String>, Styl
         }
         JobState::Waiting => match trouble {
             Some((what, Some(again))) => (
-                vec![format!("{what} {dot} {again}"), format!("turned away {dot} {again}"), again],
+                vec![
+                    format!("{what} {dot} {again}"),
+                    format!("not taken yet {dot} {again}"),
+                    again,
+                ],
                 theme.warning,
             ),
             _ => (vec!["waits".into()], theme.dim),
