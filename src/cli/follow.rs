@@ -139,7 +139,8 @@ impl Follow {
         }
     }
 
-    /// A line for each change.
+    /// A line for each change of many; of the one that was ordered, only for trouble: a script that
+    /// goes well hears nothing.
     fn show_all(&mut self, model: &Model) {
         let jobs = match &self.aim {
             Aim::Watch(jobs) => jobs.clone(),
@@ -147,8 +148,9 @@ impl Follow {
         };
         for job in jobs.iter().filter_map(|id| model.queue.get(*id)) {
             let trouble = progress::trouble(job, model).map(str::to_owned);
+            let is_quiet = matches!(self.aim, Aim::Order { .. }) && trouble.is_none();
             let now = (job.state.word(), trouble);
-            if self.told.get(&job.id) != Some(&now) {
+            if !is_quiet && self.told.get(&job.id) != Some(&now) {
                 let title = crate::song::clean_line(&job.request.params.title);
                 let words = progress::words(job, model);
                 tell(format_args!("job {}, {title} v{}: {words}", job.id, job.version));
