@@ -14,6 +14,7 @@ mod journal;
 mod shop;
 #[path = "command_line/showing.rs"]
 mod showing;
+mod wav;
 
 use std::fs;
 use std::io::Write as _;

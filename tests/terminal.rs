@@ -31,3 +31,4 @@ mod sound;
 mod studio;
 #[path = "terminal/takes.rs"]
 mod takes;
+mod wav;

@@ -12,14 +12,12 @@ use serde_json::Value as Json;
 use super::args::Args;
 use super::{say, song};
 use crate::config::{self, Config};
-use crate::gateway::{Access, Call, Extras, Method, Order, Value};
+use crate::gateway::{Access, Call, Extras, HIDDEN, Order};
 use crate::library::Library;
 use crate::runtime;
 use crate::song::Draft;
 use crate::studio::{Model, Opening};
 
-/// What stands where a secret would be.
-const HIDDEN: &str = "***";
 /// What stands where something is made up for each order.
 const NEW: &str = "(new for each order)";
 
@@ -46,7 +44,7 @@ pub(super) fn run(
     let (model, _) = Model::new(Opening { take_up: false, asks: false, ..opening });
     song::check(args, &model)?;
     match call(&model, profile)? {
-        Some(call) if args.json => say::print_json(&shown(&call))?,
+        Some(call) if args.json => say::print_json(&Shown::from(&call))?,
         Some(call) => say::print(call)?,
         None => {
             say::tell("refrain: nothing would be sent: the sketch is composed on this machine");
@@ -63,8 +61,7 @@ fn call(model: &Model, profile: &config::Profile) -> Result<Option<Call>> {
     let request = model.request().ok_or_else(|| anyhow!("the profile is not there any more"))?;
     let Some(offer) = model.gateway() else { return Ok(None) };
     let Some(speaker) = offer.dialect.speaker() else { return Ok(None) };
-    let callback = profile.callback.as_ref();
-    let callback = callback.map(|to| format!("{}/{NEW}", to.url.trim_end_matches('/')));
+    let callback = profile.callback.as_ref().map(|to| to.address(NEW));
     let order = Order {
         request: &request,
         idempotency_key: offer.dialect.is_idempotent().then_some(NEW),
@@ -76,25 +73,13 @@ fn call(model: &Model, profile: &config::Profile) -> Result<Option<Call>> {
     Ok(Some(speaker.create(&order, &access)))
 }
 
-fn shown(call: &Call) -> Shown {
-    let mut headers: BTreeMap<_, _> = call
-        .headers
-        .iter()
-        .map(|header| match &header.value {
-            Value::Plain(text) => (header.name, text.clone()),
-            Value::Bearer(_) => (header.name, format!("Bearer {HIDDEN}")),
-        })
-        .collect();
-    let mut body = call.body.clone();
-    if body.is_some() {
-        headers.insert("content-type", "application/json".to_owned());
+impl From<&Call> for Shown {
+    fn from(call: &Call) -> Self {
+        Self {
+            method: Some(call.method.word()),
+            url: Some(call.url.clone()),
+            headers: call.shown_headers().into_iter().collect(),
+            body: call.shown_body(),
+        }
     }
-    if let (Some((name, _)), Some(Json::Object(fields))) = (&call.secret_field, &mut body) {
-        fields.insert((*name).to_owned(), HIDDEN.into());
-    }
-    let method = match call.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-    };
-    Shown { method: Some(method), url: Some(call.url.clone()), headers, body }
 }

@@ -55,8 +55,8 @@ fn generate(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCode> {
     draft.song = contents.next_song;
     let on_desk = (!contents.songs.is_empty()).then_some(contents.draft.song);
     contents.draft = draft;
-    let ways = runtime::ways(config)?;
     let opening = runtime::opening(config, contents, clock.now())?;
+    let ways = runtime::ways(config, &opening.profiles);
     // What the studio left undone is the studio's to go on with, and nobody is there to be asked.
     let opening = Opening { take_up: false, asks: false, motion: false, ..opening };
     let (model, effects) = Model::new(opening);

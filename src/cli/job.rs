@@ -15,7 +15,7 @@ use super::song::Refusal;
 use super::{look, report, say};
 use crate::config::Paths;
 use crate::library::Glance;
-use crate::song::{Exchange, Job, JobId, JobState, Receipt, Request, SongId, Take};
+use crate::song::{Exchange, Job, JobId, Receipt, Request, SongId, Take};
 
 /// Which job, and where to.
 #[derive(Debug, clap::Args)]
@@ -96,24 +96,12 @@ fn json(job: &Job, takes: &[&Take], story: &[Exchange]) -> Result<String> {
         version: job.version,
         created: job.created,
         since: job.state.since(),
-        ended: ended(&job.state),
+        ended: job.state.ended(),
         request: &job.request,
         receipt: &job.receipt,
         story,
     };
     Ok(serde_json::to_string_pretty(&whole)?)
-}
-
-/// When a job came to rest.
-pub(super) fn ended(state: &JobState) -> Option<Timestamp> {
-    match state {
-        JobState::Stalled { at, .. }
-        | JobState::Unknown { at, .. }
-        | JobState::Done { at, .. }
-        | JobState::Failed { at, .. }
-        | JobState::Cancelled { at } => Some(*at),
-        _ => None,
-    }
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

@@ -4,19 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::song::{Job, JobState, clean_line};
+use crate::song::{Job, JobState, clean_line, clock};
 use crate::studio::{Model, Progress, Queue};
-
-/// `0:12`, or `1:02:03`.
-pub(super) fn clock(time: Duration) -> String {
-    let seconds = time.as_secs();
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes}:{seconds:02}")
-    }
-}
 
 /// How long ago: `12 s`, `5 min`, `3 h`, `2 d`.
 pub(super) fn age(then: Timestamp, now: Timestamp) -> String {

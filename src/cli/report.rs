@@ -3,8 +3,8 @@
 
 use std::fmt::{Display, Write as _};
 
-use super::{advice, job::ended, progress};
-use crate::song::{Exchange, Job, Mode, Purpose, Take, Vocal, clean_line, clean_text};
+use super::advice;
+use crate::song::{Exchange, Job, Mode, Purpose, Take, Vocal, clean_line, clean_text, clock};
 
 /// Facts about a job, one a line, under each other.
 struct Facts(String);
@@ -65,11 +65,11 @@ fn facts(job: &Job, takes: &[&Take]) -> String {
     facts.maybe("Came back", receipt.credits_refunded);
     facts.fact("Ordered", job.created);
     facts.maybe("Begun", job.state.since());
-    facts.maybe("Ended", ended(&job.state));
+    facts.maybe("Ended", job.state.ended());
     facts.maybe("There, begun", receipt.created);
     facts.maybe("There, ended", receipt.completed);
     for take in takes {
-        let (label, length) = (take.id.label, progress::clock(take.duration));
+        let (label, length) = (take.id.label, clock(take.duration));
         facts.fact("Take", format!("{label}  {length}  {}", take.audio.display()));
     }
     let model = receipt.model.as_ref().filter(|model| **model != params.model);

@@ -37,8 +37,8 @@ pub(super) fn run(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCod
     let open = contents.jobs.iter().filter(|job| job.state.is_open());
     let open: Vec<JobId> = open.map(|job| job.id).collect();
     let known: BTreeSet<TakeId> = contents.takes.iter().map(|take| take.id).collect();
-    let ways = runtime::ways(config)?;
     let opening = runtime::opening(config, contents, clock.now())?;
+    let ways = runtime::ways(config, &opening.profiles);
     let (mut model, mut effects) = Model::new(Opening { asks: false, motion: false, ..opening });
     effects.extend(watch_again(&mut model, &clock));
     if open.is_empty() {

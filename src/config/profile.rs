@@ -139,6 +139,13 @@ pub struct Callback {
     pub listen: SocketAddr,
 }
 
+impl Callback {
+    /// Where the gateway is told to call about the job with this token.
+    pub fn address(&self, token: &str) -> String {
+        format!("{}/{token}", self.url.trim_end_matches('/'))
+    }
+}
+
 /// `provider` in a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provider {

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value as Json;
 
 /// What stands where a secret is.
-const HIDDEN: &str = "***";
+pub const HIDDEN: &str = "***";
 /// What stands at the end of a text that was cut.
 const CUT: char = '…';
 
@@ -17,6 +17,16 @@ pub enum Method {
     Get,
     /// Creates.
     Post,
+}
+
+impl Method {
+    /// As HTTP writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
 }
 
 /// The value of a header.
@@ -92,6 +102,21 @@ impl Call {
         Some(self.body_with(|key| key.expose_secret().to_owned())?.to_string().into_bytes())
     }
 
+    /// Its headers as anybody may see them, with the one that a body brings.
+    pub fn shown_headers(&self) -> Vec<(&'static str, String)> {
+        let shown = |header: &Header| match &header.value {
+            Value::Plain(text) => (header.name, text.clone()),
+            Value::Bearer(_) => (header.name, format!("Bearer {HIDDEN}")),
+        };
+        let of_body = self.body.iter().map(|_| ("content-type", "application/json".to_owned()));
+        self.headers.iter().map(shown).chain(of_body).collect()
+    }
+
+    /// Its body as anybody may see it.
+    pub fn shown_body(&self) -> Option<Json> {
+        self.body_with(|_| HIDDEN.to_owned())
+    }
+
     fn body_with(&self, show: impl FnOnce(&SecretString) -> String) -> Option<Json> {
         let mut body = self.body.clone()?;
         if let (Some((name, key)), Json::Object(fields)) = (&self.secret_field, &mut body) {
@@ -103,19 +128,12 @@ impl Call {
 
 impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let method = match self.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-        };
-        write!(f, "{method} {}", self.url)?;
-        for Header { name, value } in &self.headers {
-            match value {
-                Value::Plain(text) => write!(f, "\n{name}: {text}")?,
-                Value::Bearer(_) => write!(f, "\n{name}: Bearer {HIDDEN}")?,
-            }
+        write!(f, "{} {}", self.method.word(), self.url)?;
+        for (name, value) in self.shown_headers() {
+            write!(f, "\n{name}: {value}")?;
         }
-        if let Some(body) = self.body_with(|_| HIDDEN.to_owned()) {
-            write!(f, "\ncontent-type: application/json\n\n{body:#}")?;
+        if let Some(body) = self.shown_body() {
+            write!(f, "\n\n{body:#}")?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ mod key;
 mod overrides;
 mod transport;
 
-pub use call::{Call, Header, Method, Value, redacted};
+pub use call::{Call, HIDDEN, Header, Method, Value, redacted};
 pub use catalogue::{Catalogue, Form, Gateway, Limits, Parameter, Poll};
 pub use dialect::{Access, Balance, Created, Dialect, Extras, Order, Polled, Speak};
 pub use key::{Flaw, KeyError, delete_key, read_key, set_key};

@@ -20,7 +20,7 @@ pub use clock::{Clock, SystemClock};
 pub use courier::{Way, Ways};
 pub use log::Log;
 pub use machine::{Machine, rescue, spawn_player, write_aside};
-pub use open::{Unopened, open_library, opening, ways};
+pub use open::{Unopened, open_library, opening, profiles, ways};
 pub use workshop::Workshop;
 
 use crate::studio::{Effect, Event, Model, update};

@@ -41,26 +41,33 @@ pub fn open_library(dir: &Path) -> Result<(Library, Contents), Unopened> {
     Ok((library, contents))
 }
 
-/// Everything that a model starts with.
+/// The profiles of the configuration with what their gateways offer on them, in its order.
 ///
 /// # Errors
-/// When the built-in table of gateways is broken.
-pub fn opening(config: &Config, contents: Contents, now: Timestamp) -> Result<Opening, Unopened> {
+/// When a profile leads nowhere as it stands.
+pub fn profiles(config: &Config) -> Result<Vec<Profile>, Unopened> {
     let catalogue = Catalogue::built_in()?;
-    let mut profiles = Vec::new();
-    for profile in &config.profiles {
-        profiles.push(Profile {
+    let resolved = config.profiles.iter().map(|profile| {
+        Ok(Profile {
             name: profile.name.clone(),
             gateway: profile.gateway.clone(),
             offer: resolve(&catalogue, config, profile)?,
             model: profile.model.clone(),
             calls_back: profile.callback.is_some(),
-        });
-    }
+        })
+    });
+    resolved.collect()
+}
+
+/// Everything that a model starts with.
+///
+/// # Errors
+/// When a profile leads nowhere as it stands.
+pub fn opening(config: &Config, contents: Contents, now: Timestamp) -> Result<Opening, Unopened> {
     let mut chance = [0; 32];
     getrandom::fill(&mut chance).map_err(|error| Unopened::NoChance(error.to_string()))?;
     Ok(Opening {
-        profiles,
+        profiles: profiles(config)?,
         profile: config.profile.clone(),
         volume: config.sound.volume.unwrap_or(contents.settings.volume),
         motion: config.screen.motion,
@@ -72,27 +79,23 @@ pub fn opening(config: &Config, contents: Contents, now: Timestamp) -> Result<Op
     })
 }
 
-/// The ways to the gateways of all profiles that lead to one.
-///
-/// # Errors
-/// When a profile leads nowhere as it stands.
-pub fn ways(config: &Config) -> Result<Ways, Unopened> {
-    let catalogue = Catalogue::built_in()?;
-    let mut ways = Vec::new();
-    for profile in &config.profiles {
-        let Gateway { label, base_url, dialect, .. } = resolve(&catalogue, config, profile)?;
-        ways.extend(dialect.speaker().map(|speaker| Way {
+/// The ways to the gateways of all profiles that lead to one; `profiles` are those of the same
+/// configuration, see [`profiles`].
+pub fn ways(config: &Config, profiles: &[Profile]) -> Ways {
+    let both = config.profiles.iter().zip(profiles);
+    let ways = both.filter_map(|(profile, Profile { offer, .. })| {
+        Some(Way {
             profile: profile.name.clone(),
-            label,
-            base_url,
-            speaker,
+            label: offer.label.clone(),
+            base_url: offer.base_url.clone(),
+            speaker: offer.dialect.speaker()?,
             extras: Extras::from(profile),
             callback: profile.callback.clone(),
             key_source: profile.key.clone(),
             key: tokio::sync::Mutex::default(),
-        }));
-    }
-    Ok(ways.into_iter().collect())
+        })
+    });
+    ways.collect()
 }
 
 fn resolve(

@@ -70,16 +70,7 @@ impl Wire for Apiin {
             // Ours: a failure is an end too; its items say so.
             Stage::Done | Stage::Failed => "complete",
         };
-        json!({
-            "code": 200,
-            "message": "success",
-            "data": {
-                "type": view.word.unwrap_or(stage),
-                "request_body": view.task.order.echo,
-                "response_data": feed::items(view),
-                "created_at": feed::moment(view.task.created),
-            },
-        })
+        feed::status(view, stage)
     }
 
     fn calls_back_at(&self) -> &'static [Stage] {

@@ -3,11 +3,9 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::song::Vocal;
-
 use super::account::Amount;
 use super::fields::Fields;
-use super::order::{Order, Refusal};
+use super::order::{Order, Refusal, vocal};
 use super::tasks::{Stage, Task};
 use super::wire::{View, Wire};
 use super::{ids, lyricist};
@@ -72,12 +70,7 @@ impl Wire for ApiMall {
                 (false, true) => prompt.to_owned(),
                 (false, false) => lyricist::write(theme),
             },
-            vocal: match gender {
-                _ if instrumental => Vocal::None,
-                Some("f") => Vocal::Female,
-                Some(_) => Vocal::Male,
-                None => Vocal::Auto,
-            },
+            vocal: vocal(instrumental, gender),
             price: PRICE,
             callback: None,
             echo: Value::Null,

@@ -2,11 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::song::Vocal;
-
 use super::account::Amount;
 use super::fields::Fields;
-use super::order::{Order, Refusal};
+use super::order::{Order, Refusal, vocal};
 use super::tasks::{Stage, Task};
 use super::wire::{View, Wire};
 use super::{ids, lyricist};
@@ -86,12 +84,7 @@ impl Wire for Apixo {
                 (false, true) => prompt.to_owned(),
                 (false, false) => lyricist::write(prompt),
             },
-            vocal: match gender {
-                _ if instrumental => Vocal::None,
-                Some("f") => Vocal::Female,
-                Some(_) => Vocal::Male,
-                None => Vocal::Auto,
-            },
+            vocal: vocal(instrumental, gender),
             price: PRICE,
             callback,
             echo: Value::Null,

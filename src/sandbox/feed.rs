@@ -4,11 +4,9 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::song::Vocal;
-
 use super::account::Amount;
 use super::fields::Fields;
-use super::order::{Order, Refusal};
+use super::order::{Order, Refusal, vocal};
 use super::tasks::Stage;
 use super::wire::{TakeView, View};
 use super::{ids, lyricist};
@@ -80,12 +78,7 @@ pub(super) fn order(
             (false, true) => words,
             (false, false) => lyricist::write(&words),
         },
-        vocal: match gender {
-            _ if instrumental => Vocal::None,
-            Some("female") => Vocal::Female,
-            Some(_) => Vocal::Male,
-            None => Vocal::Auto,
-        },
+        vocal: vocal(instrumental, gender),
         price,
         callback,
         echo: body.clone(),
@@ -100,6 +93,20 @@ fn state(view: &View<'_>, take: &TakeView) -> (&'static str, &'static str) {
         _ if take.links.is_some() => ("first", "First audio generated successfully."),
         _ => ("text", "Text generated successfully."),
     }
+}
+
+/// A feed in its envelope, at a stage.
+pub(super) fn status(view: &View<'_>, stage: &str) -> Value {
+    json!({
+        "code": 200,
+        "message": "success",
+        "data": {
+            "type": view.word.unwrap_or(stage),
+            "request_body": view.task.order.echo,
+            "response_data": items(view),
+            "created_at": moment(view.task.created),
+        },
+    })
 }
 
 /// The items of a feed; none before the words are there.

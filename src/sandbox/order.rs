@@ -40,6 +40,16 @@ impl Order {
     }
 }
 
+/// Who sings, where a gender was asked for in one of the two ways of writing it.
+pub(super) fn vocal(instrumental: bool, gender: Option<&str>) -> Vocal {
+    match gender {
+        _ if instrumental => Vocal::None,
+        Some("f" | "female") => Vocal::Female,
+        Some(_) => Vocal::Male,
+        None => Vocal::Auto,
+    }
+}
+
 /// Why there is no task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {

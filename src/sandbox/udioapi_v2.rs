@@ -65,16 +65,7 @@ impl Wire for UdioapiV2 {
             // From here on it is no help; only the items say what there is.
             Stage::Working | Stage::First | Stage::Done | Stage::Failed => "SUCCESS",
         };
-        json!({
-            "code": 200,
-            "message": "success",
-            "data": {
-                "type": view.word.unwrap_or(stage),
-                "request_body": view.task.order.echo,
-                "response_data": feed::items(view),
-                "created_at": feed::moment(view.task.created),
-            },
-        })
+        feed::status(view, stage)
     }
 
     fn calls_back_at(&self) -> &'static [Stage] {

@@ -92,10 +92,7 @@ pub enum JobState {
 impl JobState {
     /// Whether nothing more will happen by itself.
     pub fn is_at_rest(&self) -> bool {
-        !matches!(
-            self,
-            Self::Waiting | Self::Sending { .. } | Self::Running { .. } | Self::Fetching { .. }
-        )
+        self.ended().is_some()
     }
 
     /// Whether the user may still have something to do about it.
@@ -128,6 +125,20 @@ impl JobState {
             | Self::Unknown { since, .. }
             | Self::Done { since, .. } => Some(*since),
             Self::Waiting | Self::Failed { .. } | Self::Cancelled { .. } => None,
+        }
+    }
+
+    /// When it came to rest.
+    pub fn ended(&self) -> Option<Timestamp> {
+        match self {
+            Self::Stalled { at, .. }
+            | Self::Unknown { at, .. }
+            | Self::Done { at, .. }
+            | Self::Failed { at, .. }
+            | Self::Cancelled { at } => Some(*at),
+            Self::Waiting | Self::Sending { .. } | Self::Running { .. } | Self::Fetching { .. } => {
+                None
+            }
         }
     }
 

@@ -13,6 +13,7 @@ mod params;
 mod receipt;
 mod story;
 mod take;
+mod time;
 
 pub use clean::{clean_line, clean_name, clean_text};
 pub use draft::{Cursor, Draft, name_of};
@@ -25,3 +26,4 @@ pub use params::{Mode, Params, Vocal, Weight};
 pub use receipt::{Receipt, Track};
 pub use story::{Said, facts, laid_out, outline, parts, story, wishes};
 pub use take::Take;
+pub use time::clock;

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
-use super::{Exchange, Job, JobState, Params, Purpose, Take, Vocal};
+use super::{Exchange, Job, JobState, Params, Purpose, Take, Vocal, clock};
 
 /// Deeper than this a line is not broken.
 const DEEPEST: usize = 12;
@@ -55,7 +55,7 @@ pub fn facts(job: &Job) -> Vec<(&'static str, Said)> {
     moment(if is_sent { "Sent" } else { "Begun" }, job.state.since());
     moment("Accepted", receipt.created);
     moment("Finished", receipt.completed);
-    moment(ending(&job.state), ended(&job.state));
+    moment(ending(&job.state), job.state.ended());
     facts
 }
 
@@ -107,8 +107,7 @@ pub fn story(job: &Job, exchanges: &[Exchange], takes: &[Take]) -> String {
         line("Recording", &track.audio);
     }
     for take in takes {
-        let seconds = take.duration.as_secs();
-        let length = format!("{}:{:02}", seconds / 60, seconds % 60);
+        let length = clock(take.duration);
         line("Take", &format!("{}  {length}  {}", take.id.label, take.audio.display()));
     }
     let _ = writeln!(told, "\n---- what was asked for\n\n{}", job.request.text.trim_end());
@@ -222,17 +221,6 @@ fn ending(state: &JobState) -> &'static str {
         JobState::Unknown { .. } => "Answer lost",
         JobState::Failed { .. } => "Failed",
         _ => "Let go",
-    }
-}
-
-fn ended(state: &JobState) -> Option<Timestamp> {
-    match state {
-        JobState::Done { at, .. }
-        | JobState::Stalled { at, .. }
-        | JobState::Unknown { at, .. }
-        | JobState::Failed { at, .. }
-        | JobState::Cancelled { at } => Some(*at),
-        _ => None,
     }
 }
 

@@ -146,18 +146,8 @@ impl Queue {
 
     /// How long a job has been or was at work.
     pub fn elapsed(job: &Job, now: Timestamp) -> Option<Duration> {
-        let (from, to) = match &job.state {
-            JobState::Sending { since }
-            | JobState::Running { since }
-            | JobState::Fetching { since } => (*since, now),
-            JobState::Done { since, at }
-            | JobState::Stalled { since, at, .. }
-            | JobState::Unknown { since, at, .. } => (*since, *at),
-            JobState::Waiting | JobState::Failed { .. } | JobState::Cancelled { .. } => {
-                return None;
-            }
-        };
-        Duration::try_from(to.duration_since(from)).ok()
+        let to = job.state.ended().unwrap_or(now);
+        Duration::try_from(to.duration_since(job.state.since()?)).ok()
     }
 
     /// How far a running job is.

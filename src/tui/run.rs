@@ -62,8 +62,9 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
     let log = Log::start(&paths.log_file());
     let clock = SystemClock::start();
     let (library, contents) = runtime::open_library(&paths.data_dir)?;
-    let ways = runtime::ways(config)?;
-    let (mut model, effects) = Model::new(runtime::opening(config, contents, clock.now())?);
+    let opening = runtime::opening(config, contents, clock.now())?;
+    let ways = runtime::ways(config, &opening.profiles);
+    let (mut model, effects) = Model::new(opening);
     let (keymap, complaints) = Keymap::new(&config.keys);
     let look = Look { theme: theme(config), glyphs: Glyphs::new(unicode(config)), keymap };
 

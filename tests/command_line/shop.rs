@@ -7,25 +7,17 @@ use refrain::sandbox::{Dialect, Options, Pace, Recording, Sandbox, Sound};
 use serde_json::Value;
 
 use super::home::{Home, Run};
+use crate::wav::silence;
 
 pub struct Shop {
     pub sandbox: Sandbox,
     pub home: Home,
 }
 
-const RATE: u32 = 8_000;
-
-/// A second of silence as a WAV file of one channel.
+/// A second of silence.
 fn recording() -> Recording {
-    let bytes = RATE * 2;
-    let mut wav = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
-    wav.extend(RATE.to_le_bytes());
-    wav.extend((RATE * 2).to_le_bytes());
-    wav.extend(b"\x02\0\x10\0data");
-    wav.extend(bytes.to_le_bytes());
-    wav[4..8].copy_from_slice(&(36 + bytes).to_le_bytes());
-    wav.resize(wav.len() + bytes as usize, 0);
-    Recording::new(wav, b"\x89PNG\r\n\x1a\nnot looked at".to_vec(), Duration::from_secs(1))
+    let cover = b"\x89PNG\r\n\x1a\nnot looked at".to_vec();
+    Recording::new(silence(1), cover, Duration::from_secs(1))
 }
 
 impl Shop {

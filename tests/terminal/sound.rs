@@ -7,27 +7,13 @@ use refrain::library::Record;
 use refrain::song::{Draft, Job, JobId, JobState, Label, Request, SongId, Take, TakeId};
 
 use crate::home::Home;
-
-const RATE: u32 = 8_000;
-
-/// Silence as a WAV file of one channel.
-fn recording(seconds: u32) -> Vec<u8> {
-    let bytes = RATE * seconds * 2;
-    let mut wav = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
-    wav.extend(RATE.to_le_bytes());
-    wav.extend((RATE * 2).to_le_bytes());
-    wav.extend(b"\x02\0\x10\0data");
-    wav.extend(bytes.to_le_bytes());
-    wav[4..8].copy_from_slice(&(36 + bytes).to_le_bytes());
-    wav.resize(wav.len() + bytes as usize, 0);
-    wav
-}
+use crate::wav::silence;
 
 /// A home in which a take was made earlier.
 fn home_with_a_take() -> Home {
     let home = Home::new();
     let audio = home.path().join("take.wav");
-    fs::write(&audio, recording(60)).unwrap();
+    fs::write(&audio, silence(60)).unwrap();
     let (mut library, contents) = home.library();
     let mut draft = Draft::new(SongId(1));
     draft.lyrics = "Oh, compile me tonight".into();

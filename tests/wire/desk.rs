@@ -93,7 +93,7 @@ impl Desk {
         let file = home.path().join("config.toml");
         fs::write(&file, config).unwrap();
         let config = refrain::config::load(Some(&file)).unwrap();
-        let ways = runtime::ways(&config).unwrap().within(bounds);
+        let ways = runtime::ways(&config, &runtime::profiles(&config).unwrap()).within(bounds);
         let (library, _) = Library::open(&home.path().join("data")).unwrap();
         let (news, inbox) = tokio::sync::mpsc::unbounded_channel();
         let machine = Machine::new(library, OutputKind::Silent, ways, news).unwrap();

@@ -10,6 +10,7 @@ mod apixo;
 mod classify;
 mod feed;
 mod fields;
+mod flat;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -150,13 +151,17 @@ pub trait Speak: Send + Sync {
     fn polled(&self, answer: &Answer) -> Polled;
 
     /// Asks what is left on the account, where the gateway tells.
-    fn balance(&self, access: &Access<'_>) -> Option<Call>;
+    fn balance(&self, _: &Access<'_>) -> Option<Call> {
+        None
+    }
 
     /// What the answer to [`Speak::balance`] means.
     ///
     /// # Errors
     /// When it says no, or nothing that can be understood.
-    fn balanced(&self, answer: &Answer) -> Result<Balance, Failure>;
+    fn balanced(&self, answer: &Answer) -> Result<Balance, Failure> {
+        Err(classify::no_balance(&read::Reply::read(answer)))
+    }
 }
 
 impl Dialect {
@@ -166,9 +171,9 @@ impl Dialect {
             Self::Sketch => None,
             Self::Apixo => Some(&apixo::Apixo),
             Self::Apimall => Some(&apimall::Apimall),
-            Self::Apiin => Some(&apiin::Apiin),
+            Self::Apiin => Some(&apiin::APIIN),
             Self::Udioapi => Some(&udioapi::Udioapi),
-            Self::UdioapiV2 => Some(&udioapi_v2::UdioapiV2),
+            Self::UdioapiV2 => Some(&udioapi_v2::UDIOAPI_V2),
         }
     }
 

@@ -4,10 +4,10 @@
 use super::feed::{self, Ripe};
 use super::fields::{Fields, is_custom, is_instrumental};
 use super::read::Reply;
-use super::{Access, Balance, Created, Order, Polled, Speak, classify};
+use super::{Access, Created, Order, Polled, Speak, classify};
 use crate::gateway::call::percent_encoded;
 use crate::gateway::{Answer, Call};
-use crate::song::{Failure, FailureClass};
+use crate::song::FailureClass;
 
 /// The document's answer to troubles of a cluster; a new order is the user's decision.
 const OTHER_CLUSTER: &str = "Read the reason, then generate again, or set cluster = \"second\" in \
@@ -55,13 +55,5 @@ impl Speak for Udioapi {
             OTHER_CLUSTER.clone_into(&mut failure.advice);
         }
         polled
-    }
-
-    fn balance(&self, _: &Access<'_>) -> Option<Call> {
-        None
-    }
-
-    fn balanced(&self, answer: &Answer) -> Result<Balance, Failure> {
-        Err(classify::no_balance(&Reply::read(answer)))
     }
 }

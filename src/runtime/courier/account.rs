@@ -124,12 +124,9 @@ impl Office {
                 Created::Busy { failure: unreachable(label, &error), retry_after: None }
             }
             Err(error @ (TransportError::Lost(_) | TransportError::TooLarge)) => {
-                Created::Unknown(Failure::new(
-                    FailureClass::Unknown,
-                    format!("{label} may have the request or not: {error}"),
-                    "It is not sent again by itself. On the job: {check-balance} looks at the \
-                     account, {retry-job} pays anew, {cancel-job} forgets it",
-                ))
+                let what = format!("{label} may have the request or not: {error}");
+                // What to do about it is the studio's to say.
+                Created::Unknown(Failure::new(FailureClass::Unknown, what, ""))
             }
         };
         if matches!(&created, Created::Refused(failure) if failure.class == FailureClass::Auth) {

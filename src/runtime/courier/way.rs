@@ -89,8 +89,7 @@ impl Way {
     /// The request of a job.
     pub(super) fn create(&self, job: &Job, key: &SecretString) -> Call {
         let callback = self.callback.as_ref().zip(job.callback_token.as_ref());
-        let callback =
-            callback.map(|(to, token)| format!("{}/{token}", to.url.trim_end_matches('/')));
+        let callback = callback.map(|(to, token)| to.address(token));
         let order = Order {
             request: &job.request,
             idempotency_key: job.idempotency_key.as_deref(),

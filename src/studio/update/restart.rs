@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::send::UNKNOWN;
 use crate::song::{Failure, FailureClass, Job, JobId, JobState};
 use crate::studio::watch::after;
 use crate::studio::{Model, Tone};
@@ -51,7 +50,7 @@ impl Model {
             } else {
                 "The journal has no name for the task".into()
             };
-            let failure = Failure::new(FailureClass::Unknown, why, UNKNOWN);
+            let failure = Failure::new(FailureClass::Unknown, why, "");
             self.outcome_unknown(id, since, failure);
         } else if has_way {
             self.watch_again(id, job);

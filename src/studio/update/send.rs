@@ -148,5 +148,5 @@ const UNKNOWN_WITH_KEY: &str = "On the job: {retry-job} sends it again with its 
 const UNKNOWN_WITHOUT_BALANCE: &str = "It is not sent again by itself. Look at the gateway's site \
      whether it has the song; on the job, {retry-job} pays anew and {cancel-job} forgets it";
 /// What to do where nobody knows.
-pub(super) const UNKNOWN: &str = "It is not sent again by itself. On the job: {check-balance} \
+const UNKNOWN: &str = "It is not sent again by itself. On the job: {check-balance} \
      looks at the account, {retry-job} pays anew, {cancel-job} forgets it";

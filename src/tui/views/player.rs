@@ -6,9 +6,9 @@ use ratatui::style::Modifier;
 
 use super::brush::{fit, put, put_right};
 use super::footer;
-use super::time::clock;
 use crate::player::{Device, State};
 use crate::song::Take;
+use crate::song::clock;
 use crate::studio::{Action, Model};
 use crate::tui::Look;
 

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use ratatui::style::Style;
 
-use super::time::{clock, left};
-use crate::song::{Failure, Job, JobState, Label};
+use super::time::left;
+use crate::song::{Failure, Job, JobState, Label, clock};
 use crate::studio::{Model, Progress, Queue, Shelf};
 use crate::tui::Look;
 

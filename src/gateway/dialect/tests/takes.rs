@@ -118,3 +118,16 @@ fn a_task_stays_in_its_place_in_an_address() {
         assert!(!poll(dialect, base, ".").url.ends_with("/."), "{dialect:?}");
     }
 }
+
+#[test]
+fn what_a_dialect_says_of_itself_is_what_it_does() {
+    let song = request(Mode::Lyrics, "la", Params::default());
+    for dialect in SPEAKERS {
+        let told = |wish: &Wish<'_>| create(dialect, &song, wish).to_string();
+        let keyed = told(&Wish { idempotency_key: Some("k-77"), ..Wish::default() });
+        assert_eq!(keyed.contains("k-77"), dialect.is_idempotent(), "{dialect:?}");
+        let called = told(&Wish { callback: Some("https://back.example"), ..Wish::default() });
+        assert_eq!(called.contains("back.example"), dialect.calls_back(), "{dialect:?}");
+        assert_eq!(balance(dialect, "").is_some(), dialect.tells_balance(), "{dialect:?}");
+    }
+}
