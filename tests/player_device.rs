@@ -12,7 +12,9 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use std::{env, fs};
 
-use refrain::player::{Command, Device, Event, OutputKind, Player, State};
+use refrain::player::{
+    Command, Device, Event, Feeds, OutputKind, Player, Recording, Source, State,
+};
 
 /// Names the folder with the take, where this process is the child.
 const STAGE: &str = "REFRAIN_TEST_STAGE";
@@ -90,11 +92,14 @@ fn the_child_plays() {
     let Some(stage) = env::var_os(STAGE) else { return };
     let stage = Path::new(&stage);
     let (told, events) = mpsc::channel();
-    let player = Player::spawn(OutputKind::System, move |event| _ = told.send(event));
+    let player =
+        Player::spawn(OutputKind::System, Feeds::default(), move |event| _ = told.send(event));
     let path = stage.join("take.wav");
     // This card swallows sound as fast as it comes, faster than any decoder: all of it must be
     // decoded first, or the player rightly waits in silence for the rest.
-    player.send(Command::Open { take: "1a".parse().unwrap(), path, play: false });
+    let take = "1a".parse().unwrap();
+    let take = Recording { take, source: Source::File(path), loudness: None };
+    player.send(Command::Open { take, rival: None, play: false });
     wait_until_decoded(&events);
     player.send(Command::Toggle);
     let device = play_to_the_end(&events);
@@ -108,8 +113,8 @@ fn wait_until_decoded(events: &Receiver<Event>) {
         match events.recv_timeout(PATIENCE).expect("it goes on") {
             Event::Status(status) if status.state == State::Loading => is_loading = true,
             Event::Status(status) if is_loading && status.state == State::Stopped => return,
-            Event::Status(_) | Event::Device(_) => {}
             Event::Failed { what, .. } => panic!("{what}"),
+            _ => {}
         }
     }
 }
@@ -129,6 +134,7 @@ fn play_to_the_end(events: &Receiver<Event>) -> Device {
                     return device;
                 }
             }
+            _ => {}
         }
     }
 }

@@ -146,8 +146,9 @@ async fn sound(stage: &mut Stage, dice: &mut Dice) {
         state: states[dice.roll(states.len())],
         position: Duration::from_millis(dice.roll(90_000) as u64),
         total: take.map(|_| Duration::from_secs(62)),
-        level: 0.5,
+        level: [0.5; 2],
         volume: 80,
+        ..Status::default()
     };
     let now = stage.model.now;
     update(&mut stage.model, Event::Player(player::Event::Status(status)), now);
@@ -182,8 +183,9 @@ async fn busy(width: u16, height: u16) -> Stage {
         state: State::Playing,
         position: Duration::from_secs(21),
         total: Some(Duration::from_secs(62)),
-        level: 0.5,
+        level: [0.5; 2],
         volume: 80,
+        ..Status::default()
     };
     let now = stage.model.now;
     update(&mut stage.model, Event::Player(player::Event::Status(status)), now);

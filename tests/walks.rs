@@ -184,8 +184,8 @@ async fn takes_play_in_the_order_of_the_list() {
     stage.press("alt+4 enter f9 f9 right").await;
     let played: Vec<_> = stage.props.played();
     let opened = |letter: &str| {
-        let path = format!("/nowhere/1{letter}.mp3");
-        move |command: &Command| matches!(command, Command::Open { path: p, play: true, .. } if p == std::path::Path::new(&path))
+        let source = Source::File(format!("/nowhere/1{letter}.mp3").into());
+        move |command: &Command| matches!(command, Command::Open { take, play: true, .. } if take.source == source)
     };
     assert!(opened("A")(&played[1]), "{played:?}");
     assert!(opened("B")(&played[2]), "{played:?}");

@@ -1,6 +1,7 @@
 //! From rows to words. A row that cannot be understood is named and left in the library; it never
 //! keeps the others from being read.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::write::key;
 use super::{Contents, Fault, LoadError, Settings, SongEntry, folders};
-use crate::song::{Draft, Exchange, Job, JobId, SongId, Take};
+use crate::song::{Draft, Exchange, Job, JobId, Remarks, SongId, Take};
 
 /// Everything that is there.
 pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
@@ -20,12 +21,24 @@ pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
         "SELECT max(id) FROM (SELECT id FROM jobs UNION ALL SELECT job FROM takes)",
     )?);
     let jobs = rows(db, "SELECT 'job ' || id, job FROM jobs ORDER BY id", &mut unreadable, json)?;
-    let takes = rows(
+    let mut takes: Vec<Take> = rows(
         db,
         "SELECT 'take ' || job || lower(label), take, peaks FROM takes ORDER BY job, label",
         &mut unreadable,
         |row| take(row, dir),
     )?;
+    let remarks: HashMap<_, Remarks> = rows(
+        db,
+        "SELECT 'the remarks on take ' || job || lower(label), remarks, job, label FROM remarks",
+        &mut unreadable,
+        |row| Ok(((row.get::<_, i64>(2)?, row.get::<_, String>(3)?), json(row)?)),
+    )?
+    .into_iter()
+    .collect();
+    for take in takes.iter_mut().filter(|_| !remarks.is_empty()) {
+        let name = (key(take.id.job.0), take.id.label.to_string());
+        take.remarks = remarks.get(&name).cloned().unwrap_or_default();
+    }
     let used = jobs.iter().map(|job: &Job| job.song).chain(takes.iter().map(|take| take.song));
     let unused = unused_song(db, dir)?.max(used.max().map_or(SongId(1), after));
     let draft = match on_desk(db)?.or_else(|| songs.first().map(|song| song.id)) {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Settings;
-use crate::song::{Draft, Exchange, Job, JobId, SongId, Take};
+use crate::song::{Draft, Exchange, Job, JobId, Remarks, SongId, Take, TakeId};
 
 /// Something to be remembered. Each is one transaction: all of it is kept, or nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,15 @@ pub enum Record {
         /// What was asked and answered, without a key.
         exchange: Exchange,
     },
+    /// What was measured about a take that is there already.
+    Take(Take),
+    /// What the listener thinks of a take; it replaces what was thought before.
+    Remarks {
+        /// The take.
+        take: TakeId,
+        /// All of it.
+        remarks: Remarks,
+    },
     /// Which song is on the desk.
     OnDesk(SongId),
     /// Small things such as the volume.
@@ -45,6 +54,8 @@ impl Record {
             Self::Job(job) => format!("job {}", job.id),
             Self::Takes { job, .. } => format!("the takes of job {}", job.id),
             Self::Exchange { job, .. } => format!("the story of job {job}"),
+            Self::Take(take) => format!("take {}", take.id),
+            Self::Remarks { take, .. } => format!("what you think of take {take}"),
             Self::OnDesk(song) => format!("the change to song {song}"),
             Self::Settings(_) => "the settings".into(),
         }

@@ -49,6 +49,15 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT;
     CREATE INDEX exchanges_of_a_job ON exchanges (job);
 ",
+    // Beside the takes, so that a take that is fetched again keeps what was thought of it.
+    "
+    CREATE TABLE remarks (
+        job INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        remarks TEXT NOT NULL,
+        PRIMARY KEY (job, label)
+    ) STRICT;
+",
 ];
 
 /// The version that this program writes.

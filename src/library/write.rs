@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::{Fault, Record, Settings};
-use crate::song::{Draft, Exchange, Job, JobId, SongId, Take};
+use crate::song::{Draft, Exchange, Job, JobId, Remarks, SongId, Take, TakeId};
 
 /// Writes one record. The caller commits, or lets go of all of it.
 pub(super) fn record(db: &Connection, dir: &Path, record: &Record) -> Result<(), Fault> {
@@ -19,6 +19,8 @@ pub(super) fn record(db: &Connection, dir: &Path, record: &Record) -> Result<(),
             takes.iter().try_for_each(|take| put_take(db, dir, take))
         }
         Record::Exchange { job, exchange } => put_exchange(db, *job, exchange),
+        Record::Take(take) => put_take(db, dir, take),
+        Record::Remarks { take, remarks } => put_remarks(db, *take, remarks),
         Record::OnDesk(song) => put_desk(db, *song),
         Record::Settings(settings) => put_settings(db, settings),
     }
@@ -57,6 +59,7 @@ fn put_take(db: &Connection, dir: &Path, take: &Take) -> Result<(), Fault> {
         audio: inside(dir, &take.audio),
         cover: take.cover.as_deref().map(|cover| inside(dir, cover)),
         peaks: Vec::new(),
+        remarks: Remarks::default(),
         ..take.clone()
     };
     db.prepare_cached(
@@ -69,6 +72,19 @@ fn put_take(db: &Connection, dir: &Path, take: &Take) -> Result<(), Fault> {
         key(take.song.0),
         serde_json::to_string(&row)?,
         take.peaks
+    ])?;
+    Ok(())
+}
+
+fn put_remarks(db: &Connection, take: TakeId, remarks: &Remarks) -> Result<(), Fault> {
+    db.prepare_cached(
+        "INSERT INTO remarks (job, label, remarks) VALUES (?1, ?2, ?3)
+         ON CONFLICT (job, label) DO UPDATE SET remarks = ?3",
+    )?
+    .execute(params![
+        key(take.job.0),
+        take.label.to_string(),
+        serde_json::to_string(remarks)?
     ])?;
     Ok(())
 }

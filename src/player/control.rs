@@ -5,46 +5,56 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use super::deck::Deck;
-use super::loader::{self, News};
+use super::deck::{Deck, Loop};
+use super::feed::Feeds;
+use super::loader::{Flaw, News};
 use super::message::Message;
-use super::output::{Call, OutputKind};
+use super::output::{self, Call, OutputKind};
+use super::pair::{Pair, Which};
+use super::picture::Picture;
 use super::rack::Rack;
 use super::tape::Tape;
-use super::{Command, Device, Event, LONGEST, ProbeError, State, Status, frames_in, time_of};
-use crate::song::TakeId;
+use super::{
+    Command, Device, Event, Gain, LONGEST, ProbeError, RATE, Recording, State, Stretch, frames_in,
+    time_of,
+};
+use crate::song::{Lufs, TakeId};
 
-/// Between two statuses of a take that plays.
+/// Between two statuses of a take that plays...
 const BEAT: Duration = Duration::from_millis(40);
+/// ...and where they carry a picture.
+const FRAME: Duration = Duration::from_nanos(33_333_333);
 /// How long the device stays open after the sound: longer than its buffer lasts, and than a hand
 /// takes to change its mind.
 const LINGER: Duration = Duration::from_millis(500);
-
-/// The take on the deck.
-struct Loaded {
-    take: TakeId,
-    tape: Arc<Tape>,
-    /// Whether it plays as soon as it can.
-    eager: bool,
-}
+/// The shortest loop: three of its crossfades, and what is rendered in one go.
+const SHORTEST: u64 = 1024;
 
 /// The state of the control thread.
 pub(super) struct Control {
-    deck: Arc<Deck>,
-    rack: Rack,
+    pub(super) deck: Arc<Deck>,
+    pub(super) rack: Rack,
+    feeds: Feeds,
     post: Sender<Message>,
     events: Box<dyn FnMut(Event) + Send>,
-    loaded: Option<Loaded>,
-    ticket: u64,
-    state: State,
-    volume: u8,
+    pub(super) pair: Pair,
+    /// What was asked for: stopped, playing, paused or ended.
+    pub(super) state: State,
+    /// A take was put on the deck to be played later and is not there yet.
+    pub(super) cueing: bool,
+    pub(super) volume: u8,
+    pub(super) muted: bool,
+    pub(super) is_matched: bool,
+    pub(super) looped: Option<Loop>,
+    pub(super) picture: Option<Picture>,
     /// The length that was told last.
-    told: Option<u64>,
+    pub(super) told: Option<u64>,
     /// The frame that was told last, below which only a seek goes: a device that opens late or has
     /// a longer buffer than the one before must not move the playhead back.
-    shown: u64,
+    pub(super) shown: u64,
     next_beat: Instant,
     close_at: Option<Instant>,
     /// Tapes that a renderer may still hold; see [`Deck::cue`].
@@ -55,6 +65,7 @@ impl Control {
     /// An empty deck at full volume. `post` leads to the inbox that [`Control::run`] will read.
     pub(super) fn new(
         output: OutputKind,
+        feeds: Feeds,
         post: Sender<Message>,
         events: Box<dyn FnMut(Event) + Send>,
     ) -> Self {
@@ -62,12 +73,17 @@ impl Control {
         Self {
             rack: Rack::new(output, Arc::clone(&deck), post.clone()),
             deck,
+            feeds,
             post,
             events,
-            loaded: None,
-            ticket: 0,
+            pair: Pair::default(),
             state: State::Stopped,
+            cueing: false,
             volume: 100,
+            muted: false,
+            is_matched: true,
+            looped: None,
+            picture: None,
             told: None,
             shown: 0,
             next_beat: Instant::now(),
@@ -90,16 +106,15 @@ impl Control {
             }
             self.keep_time();
         }
-        if let Some(loaded) = &self.loaded {
-            loaded.tape.discard();
-        }
+        self.pair.clear();
     }
 
     /// When there is something to do without a message.
     fn due(&self) -> Option<Instant> {
-        let beat =
-            (self.state == State::Playing && !self.rack.is_by_hand()).then_some(self.next_beat);
-        beat.into_iter().chain(self.close_at).min()
+        let plays = self.state == State::Playing && !self.rack.is_by_hand();
+        let beat = plays.then_some(self.next_beat);
+        let retry = if plays { self.rack.retry_at() } else { None };
+        beat.into_iter().chain(retry).chain(self.close_at).min()
     }
 
     fn keep_time(&mut self) {
@@ -110,64 +125,78 @@ impl Control {
                 self.rack.close();
             }
             if self.state == State::Playing && self.next_beat <= now {
-                self.next_beat = now + BEAT;
+                self.next_beat = now + self.beat_time();
                 let device = self.rack.check();
                 self.tell_device(device);
                 self.beat();
+            }
+            if self.state == State::Playing && self.rack.retry_at().is_some_and(|at| at <= now) {
+                let device = self.rack.open();
+                self.tell_device(device);
             }
         }
         self.retired.retain(|tape| Arc::strong_count(tape) > 1);
     }
 
+    fn beat_time(&self) -> Duration {
+        if self.picture.is_some() { FRAME } else { BEAT }
+    }
+
     fn take(&mut self, message: Message) {
         match message {
             Message::Command(command) => self.obey(command),
-            Message::Load { ticket, news } if ticket == self.ticket => self.hear(news),
+            Message::Load { ticket, news } => self.hear(ticket, news),
             Message::Call { serial, call: Call::Lost(why) } => {
                 let device = self.rack.lose(serial, why, self.state == State::Playing);
                 self.tell_device(device);
             }
             Message::Call { call: Call::Turned, .. } if self.state == State::Playing => self.beat(),
             Message::Call { call: Call::Turned, .. } if self.deck.is_settled() => self.rack.close(),
-            Message::Load { .. } | Message::Call { .. } | Message::Quit => {}
+            Message::Outputs(names) => self.say(Event::Outputs(names)),
+            Message::Call { .. } | Message::Quit => {}
         }
     }
 
     fn obey(&mut self, command: Command) {
-        let moved = |from: u64, by: f32| from as f64 + f64::from(by) * f64::from(super::RATE);
+        let moved = |from: u64, by: f32| from as f64 + f64::from(by) * f64::from(RATE);
         match command {
-            Command::Open { take, path, play } => {
-                self.unload();
-                self.ticket += 1;
-                let (ticket, post) = (self.ticket, self.post.clone());
-                let tape = Tape::new();
-                self.loaded = Some(Loaded { take, tape: Arc::clone(&tape), eager: play });
-                self.halt(State::Loading);
-                loader::load(path, tape, move |news| _ = post.send(Message::Load { ticket, news }));
-            }
+            Command::Open { take, rival, play } => self.open(take, rival, play),
+            Command::Switch => self.switch(),
             Command::Toggle => self.toggle(),
-            Command::Pause => match self.state {
-                State::Playing => self.halt(State::Paused),
-                State::Loading => self.set_eager(false),
-                State::Stopped | State::Paused | State::Ended => {}
-            },
-            Command::Stop => match self.state {
-                State::Playing | State::Paused | State::Ended => {
-                    self.deck.play(false);
-                    self.move_to(0);
-                    self.halt(State::Stopped);
-                }
-                State::Loading => self.set_eager(false),
-                State::Stopped => {}
-            },
+            Command::Pause if self.state == State::Playing => self.halt(State::Paused),
+            Command::Stop if self.state != State::Stopped => {
+                self.deck.play(false);
+                self.move_to(0);
+                self.halt(State::Stopped);
+            }
+            Command::Pause | Command::Stop => {}
             Command::SeekBy(by) => self.seek(moved(self.deck.playhead(), by).max(0.0) as u64),
             Command::SeekTo(time) => self.seek(frames_in(time)),
+            Command::Loop(stretch) => self.set_loop(stretch),
             Command::Volume(percent) => {
                 self.volume = percent.min(100);
-                // The third power: equal steps of the key sound like equal steps.
-                self.deck.set_gain((f32::from(self.volume) / 100.0).powi(3));
+                self.set_gain();
+            }
+            Command::Mute(muted) => {
+                self.muted = muted;
+                self.set_gain();
+            }
+            Command::Match(is_matched) => {
+                self.is_matched = is_matched;
+                self.set_sides();
                 self.tell();
             }
+            Command::Spectrum(wanted) => {
+                self.picture = wanted.then(|| self.picture.take().unwrap_or_else(Picture::new));
+                self.tell();
+            }
+            Command::Output(kind) => {
+                self.rack.set_kind(kind);
+                if self.state == State::Playing {
+                    self.start();
+                }
+            }
+            Command::ListOutputs => self.list_outputs(),
             Command::Close => {
                 self.unload();
                 self.halt(State::Stopped);
@@ -175,68 +204,172 @@ impl Control {
         }
     }
 
-    fn hear(&mut self, news: News) {
-        let Some(loaded) = &self.loaded else { return };
-        match (news, self.state) {
-            (News::Begun | News::Whole, State::Loading) if loaded.eager => self.begin(),
-            (News::Whole, State::Loading) => {
-                let tape = Arc::clone(&loaded.tape);
-                self.cue(Some(tape));
-                self.halt(State::Stopped);
-            }
-            // Only now it is known for sure how long it is.
-            (News::Whole, state) if state != State::Playing && loaded.tape.end() != self.told => {
-                self.tell();
-            }
-            (News::Failed(error), _) => self.fail(&error),
-            (News::Begun | News::Whole, _) => {}
+    fn open(&mut self, take: Recording, rival: Option<Recording>, play: bool) {
+        let before = self.pair.put(take, rival);
+        self.retired.extend(before);
+        // Else its last frame will be news.
+        let was_there = self.is_there();
+        if let Err(take) = self.pair.begin(Which::Heard, &self.feeds, &self.post) {
+            self.unload();
+            self.halt(State::Stopped);
+            return self.is_gone(take);
+        }
+        self.looped = None;
+        self.deck.set_loop(None);
+        if !play {
+            self.deck.play(false);
+        }
+        self.cue_heard(0);
+        self.set_sides();
+        self.begin_rival();
+        self.cueing = !play && !was_there;
+        if play { self.start() } else { self.halt(State::Stopped) }
+    }
+
+    /// Whether a take that is not to be played yet is where it can be.
+    fn is_there(&self) -> bool {
+        self.pair.heard().is_some_and(|it| {
+            it.tape.is_whole() || (it.is_arriving() && it.tape.ready() > 0)
+        })
+    }
+
+    /// The other is decoded when there is something to hear of the first.
+    fn begin_rival(&mut self) {
+        let is_there = self.pair.heard().is_some_and(|heard| heard.tape.ready() > 0);
+        if is_there && let Err(take) = self.pair.begin(Which::Rival, &self.feeds, &self.post) {
+            self.is_gone(take);
         }
     }
 
-    fn fail(&mut self, error: &ProbeError) {
-        let take = self.loaded.as_ref().map(|loaded| loaded.take);
-        self.unload();
-        if let Some(take) = take {
-            tracing::warn!(%take, %error, "the take cannot be played");
-            let (what, advice) = (error.to_string(), error.advice().into());
-            (self.events)(Event::Failed { take, what, advice });
+    fn is_gone(&mut self, take: TakeId) {
+        let what = "the recording is not on its way any more".to_owned();
+        let advice = "Play it once more; if it did not come, its job says why".to_owned();
+        self.say(Event::Failed { take, what, advice });
+    }
+
+    fn hear(&mut self, ticket: u64, news: News) {
+        let is_heard = self.pair.is_heard(ticket);
+        let Some(take) = self.pair.with(ticket).map(|loaded| loaded.take()) else { return };
+        match news {
+            News::Begun => {
+                self.begin_rival();
+                if is_heard {
+                    self.is_ready();
+                }
+            }
+            News::Grown { peaks } => {
+                let ready = self.pair.with(ticket).map_or(0, |loaded| loaded.tape.ready());
+                self.say(Event::Growing { take, ready: time_of(ready), peaks });
+                if is_heard && self.state != State::Playing {
+                    self.tell();
+                }
+            }
+            News::Whole { peaks, loudness, flaw } => self.is_whole(ticket, peaks, loudness, flaw),
+            News::Anew => {
+                let before = self.pair.renew(ticket);
+                self.retired.extend(before);
+                let at = self.deck.playhead();
+                if is_heard {
+                    self.cue_heard(at);
+                }
+                let which = if is_heard { Which::Heard } else { Which::Rival };
+                if let Err(take) = self.pair.begin(which, &self.feeds, &self.post) {
+                    self.is_gone(take);
+                }
+            }
+            News::Failed(error) => self.fail(ticket, &error),
         }
-        self.halt(State::Stopped);
+    }
+
+    /// The first frames of the take that is heard are there.
+    fn is_ready(&mut self) {
+        if self.state == State::Playing && !self.rack.is_by_hand() {
+            // The device will have rendered some of them by then.
+            self.next_beat = self.next_beat.min(Instant::now() + BEAT / 4);
+        } else if self.state == State::Playing {
+            self.tell();
+        } else if self.cueing && self.is_there() {
+            self.cueing = false;
+            self.tell();
+        }
+    }
+
+    fn is_whole(
+        &mut self,
+        ticket: u64,
+        peaks: Vec<u8>,
+        loudness: Option<Lufs>,
+        flaw: Option<Flaw>,
+    ) {
+        self.pair.measured(ticket, loudness);
+        self.begin_rival();
+        self.set_sides();
+        let is_heard = self.pair.is_heard(ticket);
+        let Some(loaded) = self.pair.with(ticket) else { return };
+        let (take, end) = (loaded.take(), loaded.tape.end());
+        let duration = time_of(end.unwrap_or_default());
+        match flaw {
+            // What is not all of it says nothing about the take.
+            Some(Flaw { what, advice }) => self.say(Event::Flawed { take, what, advice }),
+            None => self.say(Event::Measured { take, duration, loudness, peaks }),
+        }
+        let is_news = self.cueing || end != self.told || !is_heard;
+        self.cueing &= !is_heard;
+        if self.state != State::Playing && is_news {
+            self.tell();
+        }
+    }
+
+    fn fail(&mut self, ticket: u64, error: &ProbeError) {
+        let is_heard = self.pair.is_heard(ticket);
+        let Some((take, tape)) = self.pair.remove(ticket) else { return };
+        self.retired.push(tape);
+        tracing::warn!(%take, %error, "the take cannot be played");
+        let (what, advice) = (error.to_string(), error.advice().into());
+        self.say(Event::Failed { take, what, advice });
+        if is_heard {
+            self.unload();
+            self.halt(State::Stopped);
+        } else {
+            self.set_sides();
+            self.tell();
+        }
     }
 
     fn toggle(&mut self) {
-        let Some(loaded) = &self.loaded else { return };
+        if self.pair.heard().is_none() {
+            return;
+        }
         match self.state {
-            State::Playing => self.halt(State::Paused),
-            State::Paused | State::Stopped => self.start(),
-            State::Ended => {
-                self.move_to(0);
-                self.start();
-            }
-            State::Loading => {
-                let (eager, ready) = (!loaded.eager, loaded.tape.frame(0).is_some());
-                self.set_eager(eager);
-                if eager && ready {
-                    self.begin();
-                }
-            }
+            State::Playing => return self.halt(State::Paused),
+            State::Ended => self.move_to(0),
+            _ => {}
         }
-    }
-
-    fn set_eager(&mut self, eager: bool) {
-        if let Some(loaded) = &mut self.loaded {
-            loaded.eager = eager;
-        }
-    }
-
-    fn begin(&mut self) {
-        let tape = self.loaded.as_ref().map(|loaded| Arc::clone(&loaded.tape));
-        self.cue(tape);
         self.start();
+    }
+
+    fn switch(&mut self) {
+        let Some(rival) = self.pair.rival() else { return };
+        let (tape, head) = (Arc::clone(&rival.tape), self.deck.playhead());
+        if tape.end().is_some_and(|end| end <= head) {
+            return self.tell();
+        }
+        self.pair.switch();
+        let before = self.deck.switch(tape, self.pair.side(), self.shown);
+        self.retired.extend(before);
+        // It is begun by now, unless it is asked for very early.
+        if let Err(take) = self.pair.begin(Which::Heard, &self.feeds, &self.post) {
+            self.is_gone(take);
+        }
+        if self.state == State::Ended {
+            self.state = State::Paused;
+        }
+        self.tell();
     }
 
     fn start(&mut self) {
         self.deck.play(true);
+        self.cueing = false;
         let device = self.rack.open();
         self.tell_device(device);
         if !self.rack.is_open() {
@@ -244,7 +377,7 @@ impl Control {
         }
         self.state = State::Playing;
         self.close_at = None;
-        self.next_beat = Instant::now() + BEAT;
+        self.next_beat = Instant::now() + self.beat_time();
         self.tell();
     }
 
@@ -258,16 +391,17 @@ impl Control {
     }
 
     fn unload(&mut self) {
-        if let Some(loaded) = self.loaded.take() {
-            loaded.tape.discard();
-        }
+        self.retired.extend(self.pair.clear());
         self.deck.play(false);
-        self.cue(None);
+        self.deck.set_loop(None);
+        (self.looped, self.cueing, self.shown) = (None, false, 0);
+        self.retired.extend(self.deck.cue(None, 0, 0));
     }
 
-    fn cue(&mut self, tape: Option<Arc<Tape>>) {
-        self.shown = 0;
-        self.retired.extend(self.deck.cue(tape, 0));
+    fn cue_heard(&mut self, frame: u64) {
+        let tape = self.pair.heard().map(|heard| Arc::clone(&heard.tape));
+        self.shown = frame;
+        self.retired.extend(self.deck.cue(tape, self.pair.side(), frame));
     }
 
     fn move_to(&mut self, frame: u64) {
@@ -276,20 +410,62 @@ impl Control {
     }
 
     fn seek(&mut self, frame: u64) {
-        let Some(loaded) = &self.loaded else { return };
-        let end = loaded.tape.length().unwrap_or_else(|| frames_in(LONGEST));
-        match self.state {
-            State::Loading => return,
-            State::Playing | State::Paused => {}
-            State::Stopped | State::Ended => self.state = State::Paused,
+        let Some(heard) = self.pair.heard() else { return };
+        let end = heard.tape.length().unwrap_or_else(|| frames_in(LONGEST));
+        if matches!(self.state, State::Stopped | State::Ended) {
+            self.state = State::Paused;
         }
         self.move_to(frame.min(end));
         self.tell();
     }
 
+    fn set_loop(&mut self, stretch: Option<Stretch>) {
+        let Some(heard) = self.pair.heard() else { return };
+        let end = heard.tape.length().unwrap_or_else(|| frames_in(LONGEST));
+        let looped = stretch.map(|Stretch { from, to }| Loop {
+            from: frames_in(from),
+            to: frames_in(to).min(end),
+        });
+        self.looped = looped.filter(|it| it.from + SHORTEST <= it.to);
+        self.deck.set_loop(self.looped);
+        // Who is past its end, or will be before the renderer hears of it, goes to its start.
+        if let Some(Loop { from, to }) = self.looped
+            && self.deck.playhead() + SHORTEST / 2 >= to
+        {
+            self.move_to(from);
+        }
+        self.tell();
+    }
+
+    fn set_gain(&mut self) {
+        // The third power: equal steps of the key sound like equal steps.
+        let gain = if self.muted { 0.0 } else { (f32::from(self.volume) / 100.0).powi(3) };
+        self.deck.set_gain(gain);
+        self.tell();
+    }
+
+    fn set_sides(&mut self) {
+        for side in [0, 1] {
+            let gain = match self.pair.gain(side, self.is_matched) {
+                Gain::Matched(decibels) => 10_f32.powf(decibels / 20.0),
+                Gain::Delivered | Gain::Matching => 1.0,
+            };
+            self.deck.set_side(side, gain);
+        }
+    }
+
+    /// The system may take its time with the list.
+    fn list_outputs(&self) {
+        let post = self.post.clone();
+        let list = move || _ = post.send(Message::Outputs(output::names()));
+        if let Err(error) = thread::Builder::new().name("outputs".into()).spawn(list) {
+            tracing::error!(%error, "no thread to list the outputs on");
+        }
+    }
+
     /// Once in a while as it plays: is it over, and where is it?
     fn beat(&mut self) {
-        let end = self.loaded.as_ref().and_then(|loaded| loaded.tape.end());
+        let end = self.pair.heard().and_then(|heard| heard.tape.end());
         if end.is_some_and(|end| self.deck.playhead() >= end) {
             self.halt(State::Ended);
         } else {
@@ -297,28 +473,13 @@ impl Control {
         }
     }
 
-    fn tell(&mut self) {
-        let tape = self.loaded.as_ref().map(|loaded| &loaded.tape);
-        // A take that has ended is heard to its end, by the time anybody reads this.
-        let latency = if self.state == State::Ended { 0 } else { self.rack.latency() };
-        let heard = self.deck.heard(latency).max(self.shown);
-        self.shown = heard;
-        self.told = tape.and_then(|tape| tape.length());
-        let end = tape.and_then(|tape| tape.end());
-        let level = self.deck.take_level();
-        (self.events)(Event::Status(Status {
-            take: self.loaded.as_ref().map(|loaded| loaded.take),
-            state: self.state,
-            position: time_of(end.map_or(heard, |end| heard.min(end))),
-            total: self.told.map(time_of),
-            level: if self.state == State::Playing { level } else { 0.0 },
-            volume: self.volume,
-        }));
+    pub(super) fn say(&mut self, event: Event) {
+        (self.events)(event);
     }
 
     fn tell_device(&mut self, device: Option<Device>) {
         if let Some(device) = device {
-            (self.events)(Event::Device(device));
+            self.say(Event::Device(device));
         }
     }
 }

@@ -14,12 +14,28 @@ const FRAME_BITS: u32 = 40;
 const FRAME_MASK: u64 = (1 << FRAME_BITS) - 1;
 const MARK_MASK: u64 = u64::MAX >> FRAME_BITS;
 
-/// Where to play from. Its mark tells a new cue from the one before.
+/// What to play and from where. Its mark tells a new cue from the one before.
 #[derive(Clone, Default)]
 pub(super) struct Cue {
     pub(super) mark: u64,
     pub(super) tape: Option<Arc<Tape>>,
+    /// Which of the two takes it is, for the gain.
+    pub(super) side: usize,
+    /// Where to begin...
     pub(super) frame: u64,
+    /// ...but for who plays already and shall go on from where it is: there is no jump then, not
+    /// even of one frame.
+    pub(super) goes_on: bool,
+    /// The frame that is shown at least, until it is played past its loop.
+    floor: u64,
+    laps: u32,
+}
+
+/// Frames between which it is played again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Loop {
+    pub(super) from: u64,
+    pub(super) to: u64,
 }
 
 /// Shared by the control thread and one renderer at a time.
@@ -29,24 +45,38 @@ pub(super) struct Deck {
     /// The mark of the cue that is followed and the next frame of it, in one word: a position is
     /// never taken for one of another take or of before a seek.
     head: AtomicU64,
+    /// Its two ends in one word, 0 for none; see [`Loop`].
+    looped: AtomicU64,
+    /// How often a loop came to its end.
+    laps: AtomicU32,
     playing: AtomicBool,
+    /// Whether it should play and has nothing to play.
+    starved: AtomicBool,
     settled: AtomicBool,
     gain: AtomicU32,
-    level: AtomicU32,
+    /// The gains of the two takes.
+    sides: [AtomicU32; 2],
+    /// Left and right.
+    levels: [AtomicU32; 2],
     blocks: AtomicU64,
 }
 
 impl Deck {
     /// Empty, held, at full volume.
     pub(super) fn new() -> Arc<Self> {
+        let one = || AtomicU32::new(1.0_f32.to_bits());
         Arc::new(Self {
             cue: Mutex::default(),
             mark: AtomicU64::new(0),
             head: AtomicU64::new(0),
+            looped: AtomicU64::new(0),
+            laps: AtomicU32::new(0),
             playing: AtomicBool::new(false),
+            starved: AtomicBool::new(false),
             settled: AtomicBool::new(true),
-            gain: AtomicU32::new(1.0_f32.to_bits()),
-            level: AtomicU32::new(0),
+            gain: one(),
+            sides: [one(), one()],
+            levels: [AtomicU32::new(0), AtomicU32::new(0)],
             blocks: AtomicU64::new(0),
         })
     }
@@ -55,19 +85,46 @@ impl Deck {
 
     /// Puts the playhead on a frame of a tape. Returns the tape that was cued before, for the
     /// caller to keep while a renderer may hold it: freeing 40 MB is no work for an audio thread.
-    pub(super) fn cue(&self, tape: Option<Arc<Tape>>, frame: u64) -> Option<Arc<Tape>> {
-        let mut cue = self.lock();
-        cue.mark = (cue.mark + 1) & MARK_MASK;
-        cue.frame = frame.min(FRAME_MASK);
-        let before = std::mem::replace(&mut cue.tape, tape);
-        self.mark.store(cue.mark, Ordering::Release);
-        before
+    pub(super) fn cue(
+        &self,
+        tape: Option<Arc<Tape>>,
+        side: usize,
+        frame: u64,
+    ) -> Option<Arc<Tape>> {
+        self.put(Cue { tape, side, frame, floor: frame, ..Cue::default() })
+    }
+
+    /// Goes on with another tape where the playhead is. What is shown goes on from `shown`.
+    pub(super) fn switch(&self, tape: Arc<Tape>, side: usize, shown: u64) -> Option<Arc<Tape>> {
+        let frame = self.playhead();
+        self.put(Cue {
+            tape: Some(tape),
+            side,
+            frame,
+            goes_on: true,
+            floor: shown.min(frame),
+            ..Cue::default()
+        })
     }
 
     /// Moves the playhead within the tape that is cued.
     pub(super) fn seek(&self, frame: u64) {
-        let tape = self.lock().tape.clone();
-        self.cue(tape, frame);
+        let (tape, side) = {
+            let cue = self.lock();
+            (cue.tape.clone(), cue.side)
+        };
+        self.cue(tape, side, frame);
+    }
+
+    fn put(&self, new: Cue) -> Option<Arc<Tape>> {
+        let mut cue = self.lock();
+        let mark = (cue.mark + 1) & MARK_MASK;
+        let laps = self.laps.load(Ordering::Acquire);
+        let frame = new.frame.min(FRAME_MASK);
+        let before = std::mem::replace(&mut *cue, Cue { mark, laps, frame, ..new });
+        self.starved.store(false, Ordering::Release);
+        self.mark.store(mark, Ordering::Release);
+        before.tape
     }
 
     /// Lets the playhead move or holds it.
@@ -78,29 +135,51 @@ impl Deck {
         self.playing.store(playing, Ordering::Release);
     }
 
-    /// Sets the gain, 0.0 to 1.0.
+    /// Sets the gain of all that sounds, 0.0 to 1.0.
     pub(super) fn set_gain(&self, gain: f32) {
         self.gain.store(gain.to_bits(), Ordering::Release);
     }
 
+    /// Sets the gain of a take, 0.0 to 1.0.
+    pub(super) fn set_side(&self, side: usize, gain: f32) {
+        self.sides[side].store(gain.to_bits(), Ordering::Release);
+    }
+
+    /// Sets what is played again and again; a loop ends within 24 hours.
+    pub(super) fn set_loop(&self, looped: Option<Loop>) {
+        let word = looped.map_or(0, |it| {
+            it.from.min(u64::from(u32::MAX)) << 32 | it.to.min(u64::from(u32::MAX))
+        });
+        self.looped.store(word, Ordering::Release);
+    }
+
     /// The next frame to be rendered.
     pub(super) fn playhead(&self) -> u64 {
-        self.heard(0)
+        let cue = self.lock();
+        self.followed(cue.mark).unwrap_or(cue.frame)
     }
 
     /// The frame that is heard now through a device that is `latency` frames behind.
     pub(super) fn heard(&self, latency: u64) -> u64 {
         let cue = self.lock();
-        match self.followed(cue.mark) {
+        let Some(frame) = self.followed(cue.mark) else { return cue.floor };
+        let heard = frame.saturating_sub(latency);
+        if self.laps.load(Ordering::Acquire) == cue.laps {
             // What was rendered before a seek may still sound, but the place sought is shown.
-            Some(frame) => frame.saturating_sub(latency).max(cue.frame),
-            None => cue.frame,
+            return heard.max(cue.floor);
+        }
+        match self.looped() {
+            // The end of the lap before is still on its way to the ear.
+            Some(Loop { from, to }) if frame >= from && heard < from => {
+                to.saturating_sub(from - heard).max(from)
+            }
+            _ => heard,
         }
     }
 
-    /// The loudest sample since it was asked the last time.
-    pub(super) fn take_level(&self) -> f32 {
-        f32::from_bits(self.level.swap(0, Ordering::Relaxed))
+    /// The loudest sample of each side since it was asked the last time.
+    pub(super) fn take_levels(&self) -> [f32; 2] {
+        [0, 1].map(|side| f32::from_bits(self.levels[side].swap(0, Ordering::Relaxed)))
     }
 
     /// Counts rendered blocks; it stands still where nobody pulls.
@@ -108,9 +187,14 @@ impl Deck {
         self.blocks.load(Ordering::Relaxed)
     }
 
-    /// Whether the deck is held and the last of the sound has faded.
+    /// Whether the last sound has faded since it was held.
     pub(super) fn is_settled(&self) -> bool {
         self.settled.load(Ordering::Acquire)
+    }
+
+    /// Whether it should play and waits for frames.
+    pub(super) fn is_starved(&self) -> bool {
+        self.starved.load(Ordering::Acquire)
     }
 
     // For a renderer.
@@ -123,6 +207,22 @@ impl Deck {
     /// The gain that is wanted.
     pub(super) fn gain(&self) -> f32 {
         f32::from_bits(self.gain.load(Ordering::Acquire))
+    }
+
+    /// The gain that is wanted of a take.
+    pub(super) fn side(&self, side: usize) -> f32 {
+        f32::from_bits(self.sides[side].load(Ordering::Acquire))
+    }
+
+    /// What is played again and again.
+    pub(super) fn looped(&self) -> Option<Loop> {
+        let word = self.looped.load(Ordering::Acquire);
+        (word != 0).then_some(Loop { from: word >> 32, to: word & u64::from(u32::MAX) })
+    }
+
+    /// A loop came to its end.
+    pub(super) fn lap(&self) {
+        self.laps.fetch_add(1, Ordering::AcqRel);
     }
 
     /// The cue, if it is another than the one with `mark`. While the control thread is just
@@ -142,14 +242,21 @@ impl Deck {
     }
 
     /// Tells how far the cue with `mark` was followed, and how loud the block was.
-    pub(super) fn report(&self, mark: u64, frame: u64, peak: f32, settled: bool) {
+    pub(super) fn report(&self, mark: u64, frame: u64, report: Report) {
         self.head.store(mark << FRAME_BITS | frame & FRAME_MASK, Ordering::Release);
-        // Positive floats are ordered as their bits are.
-        self.level.fetch_max(peak.to_bits(), Ordering::Relaxed);
-        self.blocks.fetch_add(1, Ordering::Relaxed);
-        if settled {
+        for (level, peak) in self.levels.iter().zip(report.peaks) {
+            // Positive floats are ordered as their bits are.
+            level.fetch_max(peak.to_bits(), Ordering::Relaxed);
+        }
+        self.starved.store(report.starved, Ordering::Release);
+        if report.settled {
             self.settled.store(true, Ordering::Release);
         }
+    }
+
+    /// A block was rendered, whatever was in it.
+    pub(super) fn count(&self) {
+        self.blocks.fetch_add(1, Ordering::Relaxed);
     }
 
     fn followed(&self, mark: u64) -> Option<u64> {
@@ -162,9 +269,12 @@ impl Deck {
     }
 }
 
-impl Cue {
-    /// The frame at an index of the tape; none where there is no tape, or not yet.
-    pub(super) fn frame_at(&self, index: u64) -> Option<Frame> {
-        self.tape.as_ref()?.frame(index)
-    }
+/// What a renderer tells of a block.
+pub(super) struct Report {
+    /// The loudest sample, left and right, 0.0 to 1.0.
+    pub(super) peaks: Frame,
+    /// It should have played and waited for frames.
+    pub(super) starved: bool,
+    /// It was held, and the sound has faded.
+    pub(super) settled: bool,
 }

@@ -8,10 +8,12 @@ use super::output::Call;
 pub(super) enum Message {
     /// From the player's owner.
     Command(Command),
-    /// From the decoder of the `ticket`th opening.
+    /// From the decoder of the `ticket`th loading.
     Load { ticket: u64, news: News },
     /// From the `serial`th stream.
     Call { serial: u64, call: Call },
+    /// The outputs that the system has.
+    Outputs(Vec<String>),
     /// The player is dropped.
     Quit,
 }

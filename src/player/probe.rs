@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::ProbeError;
 use super::decoder::Decoder;
 use super::peaks::Peaks;
+use crate::song::Lufs;
 
 /// How much shorter than its header says a recording may be: encoders count their padding
 /// differently, and a damaged packet costs 26 ms.
@@ -18,6 +19,8 @@ pub struct Probe {
     pub duration: Duration,
     /// How loud each of [`crate::song::Take::PEAKS`] equal spans is (RMS), 0 to 255.
     pub peaks: Vec<u8>,
+    /// How loud it is as a whole; none for silence.
+    pub loudness: Option<Lufs>,
 }
 
 /// Decodes a recording from end to end and keeps nothing of it but this. It takes about 1 ms per
@@ -38,5 +41,5 @@ pub fn probe(path: &Path) -> Result<Probe, ProbeError> {
     {
         return Err(ProbeError::Incomplete { decoded: duration, declared });
     }
-    Ok(Probe { duration, peaks: peaks.finish() })
+    Ok(Probe { duration, peaks: peaks.finish(), loudness: None })
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
 use super::Device;
 use super::deck::Deck;
@@ -12,6 +13,11 @@ use super::output::{self, OutputKind, Sink, Stream};
 /// A device that has pulled nothing over so many looks, 2 s, has died without a word. Looks and not
 /// seconds: after a stop of the whole program the device deserves its chance.
 const PATIENCE: u32 = 50;
+
+/// A device that is not there is tried again after this long...
+const SOON: Duration = Duration::from_secs(1);
+/// ...then after twice as long, up to this.
+const LATE: Duration = Duration::from_secs(30);
 
 /// At most one open stream, and what is known about the device.
 pub(super) struct Rack {
@@ -24,12 +30,14 @@ pub(super) struct Rack {
     device: Device,
     /// The deck's block count, and at how many looks it was the same.
     pulse: (u64, u32),
+    /// When the real output is tried again while the clock stands in, and how long after that.
+    retry: Option<(Instant, Duration)>,
 }
 
 impl Rack {
     /// Nothing is opened yet.
     pub(super) fn new(kind: OutputKind, deck: Arc<Deck>, post: Sender<Message>) -> Self {
-        Self { kind, deck, post, stream: None, serial: 0, device: Device::Unopened, pulse: (0, 0) }
+        Self { kind, deck, post, stream: None, serial: 0, device: Device::Unopened, pulse: (0, 0), retry: None }
     }
 
     /// Sees to it that something pulls frames, and tries for the real output again where the clock
@@ -40,9 +48,23 @@ impl Rack {
             return None;
         }
         match self.open_as(&self.kind.clone()) {
-            Ok(device) => self.note(device),
+            Ok(device) => {
+                self.retry = None;
+                self.note(device)
+            }
             Err(why) => self.stand_in(why),
         }
+    }
+
+    /// Plays elsewhere from the next opening on.
+    pub(super) fn set_kind(&mut self, kind: OutputKind) {
+        self.close();
+        (self.kind, self.retry) = (kind, None);
+    }
+
+    /// When to open it again, because the clock stands in.
+    pub(super) fn retry_at(&self) -> Option<Instant> {
+        self.retry.map(|(at, _)| at)
     }
 
     /// Closes the output. Where it was a device, it is free for others now.
@@ -94,7 +116,9 @@ impl Rack {
     }
 
     fn stand_in(&mut self, why: String) -> Option<Device> {
-        tracing::warn!(%why, "playing to a silent clock");
+        let wait = self.retry.map_or(SOON, |(_, wait)| (wait * 2).min(LATE));
+        self.retry = Some((Instant::now() + wait, wait));
+        tracing::debug!(%why, "playing to a silent clock");
         if let Err(error) = self.open_as(&OutputKind::Silent) {
             tracing::error!(%error, "and that does not start either");
         }

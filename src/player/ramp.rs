@@ -10,6 +10,13 @@ pub(super) struct Ramp {
     frames: u32,
 }
 
+impl Default for Ramp {
+    /// Open, and staying so.
+    fn default() -> Self {
+        Self::at(1.0, 1)
+    }
+}
+
 impl Ramp {
     /// At `gain` and staying there; changes will take `frames`.
     pub(super) fn at(gain: f32, frames: u32) -> Self {

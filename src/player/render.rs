@@ -5,27 +5,54 @@
 
 use std::sync::Arc;
 
-use super::deck::{Cue, Deck};
+use super::deck::{Cue, Deck, Loop, Report};
 use super::decoder::Frame;
+use super::flow::Flow;
 use super::ramp::Ramp;
+use super::tape::Tape;
 
 /// Frames of a change in volume, a pause or a change of take: 10 ms.
 const RAMP: u32 = 480;
 /// Frames of the crossfade of a seek.
 const SEEK: u32 = 128;
+/// Frames for which the deck is asked once.
+const BLOCK: usize = 256;
+
+/// A take that sounds, from its playhead on.
+#[derive(Default)]
+struct Voice {
+    tape: Option<Arc<Tape>>,
+    frame: u64,
+    side: usize,
+    gain: Ramp,
+}
+
+impl Voice {
+    /// The frame under the playhead, which moves on only where there is one: a take that is not
+    /// decoded that far waits in silence, one that has ended stays at its end.
+    fn next(&mut self) -> Frame {
+        let gain = self.gain.step();
+        let Some(frame) = self.tape.as_ref().and_then(|tape| tape.frame(self.frame)) else {
+            return Frame::default();
+        };
+        self.frame += 1;
+        frame.map(|sample| sample * gain)
+    }
+}
 
 /// What follows a deck.
 pub(super) struct Renderer {
     deck: Arc<Deck>,
-    /// The cue that sounds; its `frame` is the playhead.
-    now: Cue,
+    now: Voice,
     mark: Option<u64>,
     /// What sounded before, on its way out, and how far out it is.
-    before: Option<(Cue, Ramp)>,
+    before: Option<(Voice, Ramp)>,
     /// The way in of what sounds now.
     entry: Ramp,
     transport: Ramp,
     volume: Ramp,
+    flow: Flow,
+    looped: Option<Loop>,
 }
 
 impl Renderer {
@@ -34,60 +61,89 @@ impl Renderer {
         let volume = Ramp::at(deck.gain(), RAMP);
         Self {
             deck,
-            now: Cue::default(),
+            now: Voice::default(),
             mark: None,
             before: None,
             entry: Ramp::at(1.0, SEEK),
             transport: Ramp::at(0.0, RAMP),
             volume,
+            flow: Flow::new(),
+            looped: None,
         }
     }
 
     /// Fills `out` with interleaved stereo.
     pub(super) fn render(&mut self, out: &mut [f32]) {
+        out.chunks_mut(BLOCK * 2).for_each(|block| self.block(block));
+        self.deck.count();
+    }
+
+    fn block(&mut self, out: &mut [f32]) {
         let playing = self.deck.is_playing();
         self.follow(playing);
         self.transport.aim(if playing { 1.0 } else { 0.0 });
         self.volume.aim(self.deck.gain());
-        let mut peak = 0.0_f32;
+        self.now.gain.aim(self.deck.side(self.now.side));
+        self.looped = self.deck.looped();
+        let mut peaks = Frame::default();
         for out in out.chunks_exact_mut(2) {
             let gain = self.volume.step();
+            let is_held = self.transport.is_closed() || self.flow.is_closed();
             // Held: the playhead stays where it is.
-            let frame = if self.transport.is_closed() { [0.0; 2] } else { self.frame(gain) };
-            peak = peak.max(frame[0].abs()).max(frame[1].abs());
+            let frame = if is_held { Frame::default() } else { self.frame(gain) };
+            for (peak, sample) in peaks.iter_mut().zip(frame) {
+                *peak = peak.max(sample.abs()).min(1.0);
+            }
             out.copy_from_slice(&frame);
         }
         if let Some(mark) = self.mark {
             let settled = !playing && self.transport.is_closed();
-            self.deck.report(mark, self.now.frame, peak.min(1.0), settled);
+            let starved = playing && self.flow.waits();
+            self.deck.report(mark, self.now.frame, Report { peaks, starved, settled });
         }
     }
 
     /// Takes up a new cue: at once in silence, by a crossfade while something sounds. While the
     /// sound fades out the cue waits, or the fade would be of the wrong place.
     fn follow(&mut self, playing: bool) {
-        let silent = self.transport.is_silent();
+        let silent = self.transport.is_silent() || self.flow.is_closed();
         if (silent || playing && self.before.is_none())
             && let Some(cue) = self.deck.new_cue(self.mark)
         {
-            self.mark = Some(cue.mark);
-            let before = std::mem::replace(&mut self.now, cue);
+            let before = self.take_up(cue);
             if !silent {
-                self.cross(before);
+                let same = same_tape(before.tape.as_ref(), self.now.tape.as_ref());
+                self.cross(before, if same { SEEK } else { RAMP });
             }
         }
         if silent {
             self.before = None;
             self.entry.jump(1.0);
+        }
+        if self.transport.is_silent() && playing && self.now.frame == 0 {
             // The top of a take is not faded in: its first attack belongs to it.
-            if playing && self.now.frame == 0 {
-                self.transport.jump(1.0);
+            self.transport.jump(1.0);
+        }
+        match &self.now.tape {
+            Some(tape) => {
+                let is_silent = self.transport.is_silent();
+                self.flow.look(tape, self.now.frame, BLOCK as u64, is_silent);
             }
+            None => self.flow = Flow::new(),
         }
     }
 
-    fn cross(&mut self, before: Cue) {
-        let frames = if same_tape(&before, &self.now) { SEEK } else { RAMP };
+    /// Plays a cue from now on; what was played before.
+    fn take_up(&mut self, cue: Cue) -> Voice {
+        // A renderer that has not followed anything yet has no place to go on from.
+        let frame = if cue.goes_on && self.mark.is_some() { self.now.frame } else { cue.frame };
+        let gain = Ramp::at(self.deck.side(cue.side), RAMP);
+        self.mark = Some(cue.mark);
+        self.flow.renew();
+        std::mem::replace(&mut self.now, Voice { tape: cue.tape, frame, side: cue.side, gain })
+    }
+
+    fn cross(&mut self, before: Voice, frames: u32) {
         self.entry = Ramp::at(if self.now.frame == 0 { 1.0 } else { 0.0 }, frames);
         self.entry.aim(1.0);
         let mut exit = Ramp::at(1.0, frames);
@@ -96,29 +152,34 @@ impl Renderer {
     }
 
     fn frame(&mut self, volume: f32) -> Frame {
-        let gain = self.transport.step() * volume;
+        let gain = self.transport.step() * self.flow.step() * volume;
         let entry = self.entry.step();
-        let mut mix = advance(&mut self.now).map(|sample| sample * entry);
+        let mut mix = self.now.next().map(|sample| sample * entry);
         if let Some((before, exit)) = &mut self.before {
             let gain = exit.step();
-            let tail = advance(before);
+            let tail = before.next();
             mix = [mix[0] + tail[0] * gain, mix[1] + tail[1] * gain];
             if exit.is_closed() {
                 self.before = None;
             }
         }
+        self.turn_back();
         mix.map(|sample| sample * gain)
+    }
+
+    /// At the end of a loop, back to its start.
+    fn turn_back(&mut self) {
+        let Some(Loop { from, to }) = self.looped.filter(|it| it.to == self.now.frame) else {
+            return;
+        };
+        let (tape, side, gain) = (self.now.tape.clone(), self.now.side, self.now.gain);
+        let before = Voice { tape, frame: to, side, gain };
+        self.now.frame = from;
+        self.cross(before, SEEK);
+        self.deck.lap();
     }
 }
 
-/// The frame under a playhead, which moves on only where there is one: a take that is not decoded
-/// that far waits in silence, one that has ended stays at its end.
-fn advance(cue: &mut Cue) -> Frame {
-    let frame = cue.frame_at(cue.frame);
-    cue.frame += u64::from(frame.is_some());
-    frame.unwrap_or_default()
-}
-
-fn same_tape(a: &Cue, b: &Cue) -> bool {
-    matches!((&a.tape, &b.tape), (Some(a), Some(b)) if Arc::ptr_eq(a, b))
+fn same_tape(a: Option<&Arc<Tape>>, b: Option<&Arc<Tape>>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if Arc::ptr_eq(a, b))
 }

@@ -9,8 +9,9 @@ use std::sync::{Arc, OnceLock};
 use super::decoder::Frame;
 use super::{LONGEST, RATE};
 
-/// Frames a reel holds, 0.17 s; only a tape's last is shorter.
-const REEL: usize = 8192;
+/// Frames a reel holds, 43 ms, which is what a slow link must bring before anything is heard; only
+/// a tape's last is shorter.
+const REEL: usize = 2048;
 const FULL_SCALE: f32 = 32_768.0;
 
 type Reel = OnceLock<Box<[i16]>>;
@@ -18,6 +19,8 @@ type Reel = OnceLock<Box<[i16]>>;
 /// A take, as far as it is decoded.
 pub(super) struct Tape {
     reels: Box<[Reel]>,
+    /// The frames that can be read.
+    ready: AtomicU64,
     /// The frames that are expected, then the frames that there are; 0 is unknown.
     length: AtomicU64,
     whole: AtomicBool,
@@ -30,6 +33,7 @@ impl Tape {
         let reels = (LONGEST.as_secs() as usize * RATE as usize).div_ceil(REEL);
         Arc::new(Self {
             reels: (0..=reels).map(|_| Reel::new()).collect(),
+            ready: AtomicU64::new(0),
             length: AtomicU64::new(0),
             whole: AtomicBool::new(false),
             unwanted: AtomicBool::new(false),
@@ -43,6 +47,11 @@ impl Tape {
         let at = index % REEL * 2;
         let pair = reel.get(at..at + 2)?;
         Some([f32::from(pair[0]) / FULL_SCALE, f32::from(pair[1]) / FULL_SCALE])
+    }
+
+    /// How many frames are there, from the first.
+    pub(super) fn ready(&self) -> u64 {
+        self.ready.load(Ordering::Acquire)
     }
 
     /// Whether everything is decoded.
@@ -102,26 +111,22 @@ impl Recorder {
         }
     }
 
-    /// Whether there is anything to read.
-    pub(super) fn has_begun(&self) -> bool {
-        self.done > 0
-    }
-
     /// Publishes the last reel and the length.
     pub(super) fn finish(mut self) {
-        let frames = (self.done * REEL + self.reel.len() / 2) as u64;
         self.publish();
-        self.tape.length.store(frames, Ordering::Release);
+        self.tape.length.store(self.tape.ready(), Ordering::Release);
         self.tape.whole.store(true, Ordering::Release);
     }
 
     fn publish(&mut self) {
+        let frames = (self.done * REEL + self.reel.len() / 2) as u64;
         let reel = std::mem::replace(&mut self.reel, Vec::with_capacity(REEL * 2));
         if let Some(slot) = self.tape.reels.get(self.done) {
             // There is one writer, so the slot is empty.
             let _ = slot.set(reel.into_boxed_slice());
         }
         self.done += 1;
+        self.tape.ready.store(frames, Ordering::Release);
     }
 }
 
@@ -140,10 +145,11 @@ mod tests {
         recorder.push(&frames[..REEL]);
         assert_eq!(tape.frame(REEL as u64 - 1), Some(frames[REEL - 1]));
         assert_eq!(tape.frame(REEL as u64), None);
-        assert_eq!(tape.end(), None);
+        assert_eq!((tape.end(), tape.ready()), (None, REEL as u64));
         recorder.push(&frames[REEL..]);
         recorder.finish();
         assert_eq!(tape.end(), Some(frames.len() as u64));
+        assert_eq!(tape.ready(), frames.len() as u64);
         let played: Vec<Frame> = (0..).map_while(|n| tape.frame(n)).collect();
         assert_eq!(played, frames);
     }

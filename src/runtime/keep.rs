@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::library::folders::{Incoming, StoreError, stage};
 use crate::player::{Probe, probe};
-use crate::song::{Failure, FailureClass, Job, Label, Take, TakeId};
+use crate::song::{Failure, FailureClass, Job, Label, Remarks, Take, TakeId, Timeline};
 
 /// Keeps recordings of a job beside those in `kept`. Slow: it decodes them all and waits for the
 /// disk. `is_wanted` is asked once more before anything gets its name.
@@ -39,7 +39,7 @@ pub(super) fn keep(
     }
     let stored = staged.publish().map_err(|error| cannot_keep(&error))?;
     let takes = stored.into_iter().filter_map(|stored| {
-        let Probe { duration, peaks, .. } = probes.remove(&stored.label)?;
+        let Probe { duration, peaks, loudness } = probes.remove(&stored.label)?;
         let params = &job.request.params;
         let track = job.receipt.tracks.get(stored.label.index());
         let said = track.and_then(|track| track.model.clone()).or(job.receipt.model.clone());
@@ -54,6 +54,9 @@ pub(super) fn keep(
             audio: stored.audio,
             cover: stored.cover,
             peaks,
+            loudness,
+            timeline: Timeline::default(),
+            remarks: Remarks::default(),
         })
     });
     Ok(Some(takes.collect()))

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::courier::{Courier, Errand, Ways};
 use super::{Outside, Workshop};
 use crate::library::{Journal, Library};
-use crate::player::{OutputKind, Player};
+use crate::player::{Feeds, OutputKind, Player};
 use crate::song::JobId;
 use crate::studio::{Effect, Event, Tone};
 
@@ -27,9 +27,9 @@ pub struct Machine {
     journal: Journal,
 }
 
-/// A player whose news go to `news`.
-pub fn spawn_player(output: OutputKind, news: UnboundedSender<Event>) -> Player {
-    Player::spawn(output, move |event| {
+/// A player of takes on disk and of those that `feeds` announces, whose news go to `news`.
+pub fn spawn_player(output: OutputKind, feeds: Feeds, news: UnboundedSender<Event>) -> Player {
+    Player::spawn(output, feeds, move |event| {
         let _ = news.send(Event::Player(event));
     })
 }
@@ -50,7 +50,8 @@ impl Machine {
         let journal = Journal::spawn(library, move |reply| {
             let _ = replies.send(Event::Journal(reply));
         })?;
-        let player = spawn_player(output, news.clone());
+        let feeds = Feeds::default();
+        let player = spawn_player(output, feeds, news.clone());
         let workshop = Workshop::new(dir.clone(), news.clone());
         let courier = Courier::new(ways, dir.clone(), news.clone());
         Ok(Self { player, workshop, courier, dir, news, journal })

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{JobId, SongId, TakeId};
+use super::{JobId, Lufs, Remarks, SongId, TakeId, Timeline};
 
 /// One recording on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,15 @@ pub struct Take {
     pub cover: Option<PathBuf>,
     /// How loud each of [`Take::PEAKS`] equal spans is (RMS), 0 to 255.
     pub peaks: Vec<u8>,
+    /// How loud it is as a whole; none while nobody has measured it, and for silence.
+    #[serde(default)]
+    pub loudness: Option<Lufs>,
+    /// What is sung when, where its maker told.
+    #[serde(default, skip_serializing_if = "Timeline::is_empty")]
+    pub timeline: Timeline,
+    /// What the listener thinks of it.
+    #[serde(default, skip_serializing_if = "Remarks::is_empty")]
+    pub remarks: Remarks,
 }
 
 impl Take {

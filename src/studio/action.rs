@@ -93,6 +93,19 @@ actions! {
         Stop           "stop"            ["s"]                      "Stop playing"
         SeekBack       "seek-back"       ["alt+left" ","]           "Back 5 seconds"
         SeekForward    "seek-forward"    ["alt+right" "."]          "Forward 5 seconds"
+        StepBack       "step-back"       ["alt+shift+left"]         "Back 1 second"
+        StepForward    "step-forward"    ["alt+shift+right"]        "Forward 1 second"
+        PreviousSection "previous-section" ["alt+pageup" "("]       "To the section before"
+        NextSection    "next-section"    ["alt+pagedown" ")"]       "To the section after"
+        SwitchTake     "switch-take"     ["alt+x" "x"]              "Hear the other take, at the same place"
+        LoopStart      "loop-start"      ["["]                      "Loop from here"
+        LoopEnd        "loop-end"        ["]"]                      "Loop to here"
+        LoopClear      "loop-clear"      ["\\"]                     "Stop looping"
+        Note           "note"            ["alt+n" "n"]              "Note something about this moment"
+        Mute           "mute"            ["m"]                      "Silence, and back"
+        MatchLoudness  "match-loudness"  ["l"]                      "Match the loudness of a pair, or as delivered"
+        Pictures       "pictures"        ["alt+v" "v"]              "Waveform, spectrum, or neither"
+        SoundOutput    "sound-output"    []                         "Choose the sound output"
         VolumeUp       "volume-up"       ["alt+up" "+" "="]         "Louder"
         VolumeDown     "volume-down"     ["alt+down" "-"]           "Quieter"
         NextPane       "next-pane"       ["tab"]                    "Next pane"
@@ -113,6 +126,7 @@ actions! {
         Quit           "quit"            ["ctrl+q"]                 "Quit"
     }
     Text {
+        PlayLine       "play-line"       ["alt+enter"]              "Play from the line under the cursor"
         Undo           "undo"            ["ctrl+z"]                 "Undo"
         Redo           "redo"            ["ctrl+y" "ctrl+shift+z"]  "Redo"
         Cut            "cut"             ["ctrl+x"]                 "Cut"
@@ -175,6 +189,23 @@ actions! {
         PlayTake       "play-take"       ["enter"]                  "Play this take"
         Rewind         "rewind"          ["left"]                   "Back 5 seconds"
         Forward        "forward"         ["right"]                  "Forward 5 seconds"
+        RewindStep     "rewind-step"     ["shift+left"]             "Back 1 second"
+        ForwardStep    "forward-step"    ["shift+right"]            "Forward 1 second"
+        TakeInfo       "take-detail"     ["i"]                      "All about this take: notes, lines, facts"
+        Pick           "pick"            ["p" "*"]                  "Star the take that is heard; once more takes it back"
+        Blind          "blind"           ["b"]                      "Compare the pair without names"
+        PlayPair       "play-pair"       ["a"]                      "Play the pair: A, then B"
+        Repeat         "repeat"          ["r"]                      "Repeat: nothing, the take, the pair"
+        To0            "to-0"            ["0"]                      "To the start"
+        To10           "to-10"           ["1"]                      "To 10 %"
+        To20           "to-20"           ["2"]                      "To 20 %"
+        To30           "to-30"           ["3"]                      "To 30 %"
+        To40           "to-40"           ["4"]                      "To 40 %"
+        To50           "to-50"           ["5"]                      "To the middle"
+        To60           "to-60"           ["6"]                      "To 60 %"
+        To70           "to-70"           ["7"]                      "To 70 %"
+        To80           "to-80"           ["8"]                      "To 80 %"
+        To90           "to-90"           ["9"]                      "To 90 %"
     }
     Overlay {
         Dismiss        "dismiss"         ["esc"]                    "Close"
@@ -198,8 +229,9 @@ impl Action {
     /// Whether a window on top stays when this is done: what is heard or drawn needs no room.
     pub fn spares_windows(self) -> bool {
         use Action::{
-            NextTake, PlayPause, PreviousTake, Redraw, Save, SeekBack, SeekForward, Stop,
-            VolumeDown, VolumeUp,
+            LoopClear, LoopEnd, LoopStart, MatchLoudness, Mute, NextSection, NextTake, Pictures,
+            PlayPause, PreviousSection, PreviousTake, Redraw, Save, SeekBack, SeekForward,
+            StepBack, StepForward, Stop, SwitchTake, VolumeDown, VolumeUp,
         };
         let spares = [
             PlayPause,
@@ -208,6 +240,17 @@ impl Action {
             Stop,
             SeekBack,
             SeekForward,
+            StepBack,
+            StepForward,
+            PreviousSection,
+            NextSection,
+            SwitchTake,
+            LoopStart,
+            LoopEnd,
+            LoopClear,
+            Mute,
+            MatchLoudness,
+            Pictures,
             VolumeUp,
             VolumeDown,
             Save,

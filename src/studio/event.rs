@@ -4,7 +4,7 @@ use super::{Action, Field, Pane, Tone};
 use crate::gateway::{Balance, Created, Polled};
 use crate::library::{Record, Reply};
 use crate::player;
-use crate::song::{Exchange, Failure, Job, JobId, SongId, Take};
+use crate::song::{Exchange, Failure, Job, JobId, Label, SongId, Take};
 
 /// Something happened.
 #[derive(Debug)]
@@ -69,6 +69,8 @@ pub enum JobNews {
     Created(Box<Created>),
     /// What the gateway says about the task.
     Polled(Box<Polled>),
+    /// A take is on its way and can be played as it arrives, under its own name.
+    Arriving(Label),
     /// A take is on disk.
     Fetched(Box<Take>),
     /// All takes are on disk, or why some are not.

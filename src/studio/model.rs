@@ -1,9 +1,7 @@
 //! Everything the studio knows.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 
 use super::dice::Dice;
 use super::notice::{Notice, Tone};
@@ -11,7 +9,8 @@ use super::opening::{Opening, Profile};
 use super::pane::Pane;
 use super::pending::{Errand, Sure, Ticket};
 use super::{
-    Desk, Effect, Finding, Overlay, Queue, Redraw, Saving, Scope, Sizes, Takes, Watch, check,
+    Desk, Effect, Finding, Listening, Overlay, Queue, Redraw, Saving, Scope, Sizes, Takes, Watch,
+    check,
 };
 use crate::gateway::Gateway;
 use crate::library::{Contents, Record, SongEntry};
@@ -66,6 +65,8 @@ pub struct Model {
     pub story: Option<(JobId, Vec<Exchange>)>,
     /// The job whose story is written to a file once it is read.
     pub(super) claim: Option<JobId>,
+    /// How the user listens.
+    pub listening: Listening,
     /// Percent.
     pub volume: u8,
     /// Whether things may move that need not.
@@ -120,14 +121,7 @@ impl Model {
             queue: Queue::new(jobs, next_job),
             takes: Takes::new(takes),
             deck: Deck {
-                status: player::Status {
-                    take: None,
-                    state: player::State::Stopped,
-                    position: Duration::ZERO,
-                    total: None,
-                    level: 0.0,
-                    volume,
-                },
+                status: player::Status { volume, ..player::Status::default() },
                 device: player::Device::Unopened,
             },
             songs,
@@ -140,6 +134,7 @@ impl Model {
             story: None,
             claim: None,
             volume,
+            listening: Listening::default(),
             motion,
             findings: Vec::new(),
             name: String::new(),

@@ -1,12 +1,14 @@
 //! Windows on top of the panes: help, pickers, a job's story, the question before a loss.
 
+use std::time::Duration;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::text::Motion;
-use super::{Action, Detail, List, Shape, TABLE, Text};
+use super::{Action, Detail, List, Shape, TABLE, TakeDetail, Text};
 use crate::library::SongEntry;
-use crate::song::SongId;
+use crate::song::{SongId, TakeId};
 
 /// What is on top. There is one at most.
 pub enum Overlay {
@@ -16,17 +18,45 @@ pub enum Overlay {
     Pick(Box<Picker>),
     /// A job's whole story.
     Job(Box<Detail>),
+    /// All about a take.
+    Take(Box<TakeDetail>),
+    /// A line to be typed.
+    Ask(Box<Ask>),
     /// Quitting would lose words: why they cannot be saved.
     Unsaved(String),
 }
 
-/// What a row of a picker stands for.
+/// A line that is typed into a window of its own.
+pub struct Ask {
+    /// What for.
+    pub question: Question,
+    /// What was typed so far.
+    pub text: Text,
+}
+
+/// What a line is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// A note about a moment of a take.
+    Note {
+        /// The take.
+        take: TakeId,
+        /// The moment.
+        at: Duration,
+    },
+    /// Why this take is the better one.
+    Why(TakeId),
+}
+
+/// What a row of a picker stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Do this.
     Act(Action),
     /// Open this song.
     Song(SongId),
+    /// Play on this output; none is the system's own choice.
+    Output(Option<String>),
 }
 
 /// A row of a picker.
@@ -130,7 +160,10 @@ mod tests {
         let mut picker = Picker::actions();
         let all = picker.matches.len();
         picker.insert("newsong");
-        assert_eq!(picker.selected().map(|item| item.choice), Some(Choice::Act(Action::NewSong)));
+        assert_eq!(
+            picker.selected().map(|item| item.choice.clone()),
+            Some(Choice::Act(Action::NewSong))
+        );
         assert!(picker.matches.len() < all);
         picker.insert("zzzz");
         assert!(picker.selected().is_none());

@@ -17,9 +17,9 @@ use jiff::Timestamp;
 use ratatui::backend::TestBackend;
 use refrain::config::{Binding, Config, Profile};
 use refrain::library::{Contents, Fault, Library, Record, WriteError};
-use refrain::player::OutputKind;
+use refrain::player::{Feeds, OutputKind};
 use refrain::runtime::{self, Clock, Face as _, Inbox};
-use refrain::song::{Job, JobId, Label, Take, TakeId};
+use refrain::song::{Job, JobId, Label, Remarks, Take, TakeId, Timeline};
 use refrain::studio::{Effect, Event, JobNews, Model, Opening};
 use refrain::tui::{Depth, Ears, Face, Glyphs, Heard, Keymap, Look, Palette, Theme};
 use tokio::sync::mpsc::unbounded_channel;
@@ -141,7 +141,8 @@ impl Stage {
 
     /// Gives the stage a real player.
     pub fn with_player(mut self, output: OutputKind) -> Self {
-        self.props.player = Some(runtime::spawn_player(output, self.props.news()));
+        self.props.player =
+            Some(runtime::spawn_player(output, Feeds::default(), self.props.news()));
         self
     }
 
@@ -255,6 +256,9 @@ pub fn pair(job: &Job) -> Vec<Take> {
             duration: Duration::from_secs(62 + 7 * label.index() as u64),
             audio: format!("/nowhere/{}{}.mp3", job.id, label).into(),
             cover: None,
+            loudness: None,
+            timeline: Timeline::default(),
+            remarks: Remarks::default(),
             peaks: (0..Take::PEAKS)
                 .map(|at| (60 + (at * (7 + label.index() * 4)) % 180) as u8)
                 .collect(),

@@ -4,7 +4,9 @@ use std::fs;
 use std::time::Duration;
 
 use refrain::library::Record;
-use refrain::song::{Draft, Job, JobId, JobState, Label, Request, SongId, Take, TakeId};
+use refrain::song::{
+    Draft, Job, JobId, JobState, Label, Remarks, Request, SongId, Take, TakeId, Timeline,
+};
 
 use crate::home::Home;
 use crate::wav::silence;
@@ -35,6 +37,9 @@ fn home_with_a_take() -> Home {
         duration: Duration::from_secs(60),
         audio,
         cover: None,
+        loudness: None,
+        timeline: Timeline::default(),
+        remarks: Remarks::default(),
         peaks: vec![100; Take::PEAKS],
     };
     assert_eq!(contents.draft.song, draft.song);

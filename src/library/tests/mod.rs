@@ -16,8 +16,8 @@ use jiff::Timestamp;
 
 use super::{Contents, Library, Record, Settings, SongEntry};
 use crate::song::{
-    Cursor, Draft, Exchange, Failure, FailureClass, Job, JobId, JobState, Label, Purpose, Request,
-    SongId, Take, TakeId, Weight,
+    Cursor, Draft, Exchange, Failure, FailureClass, Job, JobId, JobState, Label, Purpose, Remarks,
+    Request, SongId, Take, TakeId, Timeline, Weight,
 };
 
 const TITLES: [&str; 5] = ["Paper Cups", "", "👩‍👧 Zwei 🎹", "שיר ערב", "Don't \"Stop\"\u{0}"];
@@ -69,6 +69,9 @@ fn take(dir: &Path, job: u64, song: u64, label: Label) -> Take {
         duration: Duration::new(92, 1),
         audio: dir.join(format!("songs/0001 é/v2 job {job}/é {label}.mp3")),
         cover: (label == Label::A).then(|| dir.join("songs/cover.png")),
+        loudness: None,
+        timeline: Timeline::default(),
+        remarks: Remarks::default(),
         peaks: (0..Take::PEAKS).map(|i| i as u8).collect(),
     }
 }
@@ -87,6 +90,7 @@ struct Model {
     drafts: BTreeMap<SongId, (Draft, Timestamp)>,
     jobs: BTreeMap<JobId, Job>,
     takes: BTreeMap<TakeId, Take>,
+    remarks: BTreeMap<TakeId, Remarks>,
     stories: BTreeMap<JobId, Vec<Exchange>>,
     desk: Option<SongId>,
     settings: Settings,
@@ -104,9 +108,16 @@ impl Model {
             Record::Exchange { job, exchange } => {
                 self.stories.entry(job).or_default().push(exchange);
             }
+            Record::Take(take) => drop(self.takes.insert(take.id, take)),
+            Record::Remarks { take, remarks } => drop(self.remarks.insert(take, remarks)),
             Record::OnDesk(song) => self.desk = Some(song),
             Record::Settings(settings) => self.settings = settings,
         }
+    }
+
+    fn remarked(&self, take: &Take) -> Take {
+        let remarks = self.remarks.get(&take.id).cloned().unwrap_or_default();
+        Take { remarks, ..take.clone() }
     }
 
     fn contents(&self) -> Contents {
@@ -130,7 +141,7 @@ impl Model {
             draft: self.drafts.get(&desk).map_or(Draft::new(desk), |(draft, _)| draft.clone()),
             songs,
             jobs: self.jobs.values().cloned().collect(),
-            takes: self.takes.values().cloned().collect(),
+            takes: self.takes.values().map(|take| self.remarked(take)).collect(),
             settings: self.settings.clone(),
             next_song: SongId(unused.max(desk.0 + 1)),
             next_job: JobId(next_job),
@@ -153,12 +164,20 @@ impl Chance {
     fn record(&mut self, dir: &Path) -> Record {
         let song = 1 + self.below(4);
         let id = 1 + self.below(6);
-        match self.below(7) {
+        match self.below(8) {
             0 | 1 => {
                 let words = "La 🎵\n".repeat(self.below(900) as usize);
                 write(draft(song, &words), self.below(50) as i64)
             }
             2 => Record::Job(job(id, song, JobState::Running { since: at(3) })),
+            7 => Record::Remarks {
+                take: TakeId { job: JobId(id), label: Label::nth(self.below(2) as usize) },
+                remarks: Remarks {
+                    star: self.below(2) == 0,
+                    why: "it sings".into(),
+                    ..Remarks::default()
+                },
+            },
             3 => Record::Takes {
                 job: job(id, song, JobState::Done { since: at(1), at: at(4) }),
                 takes: [Label::A, Label::B].map(|label| take(dir, id, song, label)).to_vec(),

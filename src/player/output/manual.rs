@@ -71,6 +71,12 @@ impl Crank {
     }
 }
 
+impl PartialEq for Crank {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.hub, &other.hub)
+    }
+}
+
 impl fmt::Debug for Crank {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Crank").field("open", &self.is_open()).finish()

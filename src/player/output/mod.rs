@@ -14,10 +14,13 @@ use super::deck::Deck;
 pub use manual::Crank;
 
 /// Where a player shall play.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum OutputKind {
     /// The system's default device, and a silent clock where there is none.
     System,
+    /// The system's device of this name, as [`super::Event::Outputs`] tells it, and a silent clock
+    /// where there is none.
+    Named(String),
     /// A silent clock that moves the playhead at the true rate.
     Silent,
     /// Whoever holds the crank. No clock is read: there is one status after every turn.
@@ -54,6 +57,11 @@ pub(super) enum Call {
     Turned,
 }
 
+/// The outputs that the system has, by name. It may take its time.
+pub(super) fn names() -> Vec<String> {
+    system::names()
+}
+
 /// Opens an output that pulls from `deck`. `call` may be called from the audio thread.
 pub(super) fn open(
     kind: &OutputKind,
@@ -61,7 +69,8 @@ pub(super) fn open(
     call: impl Fn(Call) + Send + Sync + Clone + 'static,
 ) -> Result<Stream, String> {
     match kind {
-        OutputKind::System => system::open(deck, call),
+        OutputKind::System => system::open(None, deck, call),
+        OutputKind::Named(name) => system::open(Some(name), deck, call),
         OutputKind::Silent => silent::open(deck),
         OutputKind::Manual(crank) => crank.open(deck, Box::new(call)),
     }

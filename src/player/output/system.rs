@@ -26,14 +26,14 @@ const STEREO: ChannelCount = nz!(2);
 const HERTZ: SampleRate = nz!(48_000);
 const _: () = assert!(HERTZ.get() == RATE);
 
-/// Opens the default device.
+/// Opens the device of that name, or the default one.
 pub(super) fn open(
+    wanted: Option<&str>,
     deck: &Arc<Deck>,
     call: impl Fn(Call) + Send + Sync + Clone + 'static,
 ) -> Result<Stream, String> {
     let report = move |error: CpalError| complain(&error, &call);
-    let (name, mut sink) = rodio::cpal::default_host()
-        .default_output_device()
+    let (name, mut sink) = find(wanted)
         .ok_or(DeviceSinkError::NoDevice)
         .and_then(|device| Ok((name(&device), open_device(device, report)?)))
         .map_err(|error| reason(&error))?;
@@ -47,6 +47,22 @@ pub(super) fn open(
     sink.mixer().add(Feed::new(Renderer::new(Arc::clone(deck))));
     let latency = 2 * period * u64::from(RATE) / rate;
     Ok(Stream { sink: Sink::Device(name), latency, _held: Box::new(sink) })
+}
+
+fn find(wanted: Option<&str>) -> Option<Device> {
+    let host = rodio::cpal::default_host();
+    match wanted {
+        None => host.default_output_device(),
+        Some(wanted) => host.output_devices().ok()?.find(|device| name(device) == wanted),
+    }
+}
+
+/// The outputs that there are, by name.
+pub(in crate::player) fn names() -> Vec<String> {
+    let devices = rodio::cpal::default_host().output_devices();
+    let mut names: Vec<_> = devices.into_iter().flatten().map(|device| name(&device)).collect();
+    names.dedup();
+    names
 }
 
 fn open_device(

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::fixture::{Studio, played, stereo};
-use crate::player::{Command, Crank, Event, OutputKind, State, time_of};
+use crate::player::{Command, Crank, Event, OutputKind, Recording, Source, State, time_of};
 
 const RAMP: usize = 480;
 
@@ -178,9 +178,11 @@ fn the_next_take_replaces_the_one_that_plays() {
     let path = studio.path("next.wav");
     super::fixture::wav(&path, 48_000, 1, &vec![8_000; 9_000]);
     let take = "12b".parse().unwrap();
-    studio.player.send(Command::Open { take, path, play: true });
+    let take = Recording { take, source: Source::File(path), loudness: None };
+    let take_id = take.take;
+    studio.player.send(Command::Open { take, rival: None, play: true });
     let last = studio.until(State::Playing).pop().unwrap();
-    assert_eq!((last.take, last.position), (Some(take), Duration::ZERO));
+    assert_eq!((last.take, last.position), (Some(take_id), Duration::ZERO));
     assert_eq!(last.total, Some(time_of(9_000)));
     let out = turn(&studio, &crank, 2_000);
     assert_eq!(out[(RAMP + 2) * 2..], vec![8_000.0 / 32_768.0; (2_000 - RAMP - 2) * 2]);

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use rusty_mp3::{Mp3Encoder, Mp3EncoderConfig};
 
-use super::fixture::{Studio, TAKE, stereo, wav, wav_header};
-use crate::player::{Command, Event, OutputKind, ProbeError, State, probe};
+use super::fixture::{Studio, TAKE, open, stereo, wav, wav_header};
+use crate::player::{Event, OutputKind, ProbeError, State, probe};
 use crate::song::Take;
 
 /// An MP3 of a tone, with or without its Info tag, at a constant or a variable bit rate.
@@ -139,7 +139,7 @@ fn a_recording_of_three_hours_is_refused_before_it_is_read() {
 fn the_player_says_why_a_take_does_not_play_and_takes_the_next() {
     let studio = Studio::new(OutputKind::Silent);
     let gone = studio.path("gone.mp3");
-    studio.player.send(Command::Open { take: TAKE, path: gone, play: true });
+    studio.player.send(open(gone, true));
     assert_eq!(studio.status().state, State::Loading);
     let Event::Failed { take, what, advice } = studio.event() else { panic!("no failure") };
     assert_eq!(take, TAKE);
@@ -156,7 +156,7 @@ fn a_truncated_take_plays_as_far_as_it_goes() {
     let path = studio.path("cut.mp3");
     let whole = mp3(44_100, 2, 1, false, true);
     fs::write(&path, &whole[..whole.len() / 4]).unwrap();
-    studio.player.send(Command::Open { take: TAKE, path, play: true });
+    studio.player.send(open(path, true));
     let end = studio.until(State::Ended).pop().unwrap();
     assert!(end.position > Duration::from_millis(100) && end.position < Duration::from_millis(400));
 }

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::player::{Command, Device, Event, OutputKind, Player, State, Status};
+use crate::player::{
+    Command, Device, Event, Feeds, OutputKind, Player, Recording, Source, State, Status,
+};
 use crate::song::{JobId, Label, TakeId};
 
 /// Longer than any machine needs; a test that waits so long has failed.
@@ -54,6 +56,12 @@ pub(super) fn played(samples: &[i16]) -> Vec<f32> {
     samples.iter().map(|&sample| f32::from(sample) / 32_768.0).collect()
 }
 
+/// A take in a file, to be opened alone.
+pub(super) fn open(path: PathBuf, play: bool) -> Command {
+    let take = Recording { take: TAKE, source: Source::File(path), loudness: None };
+    Command::Open { take, rival: None, play }
+}
+
 /// A player and all it says.
 pub(super) struct Studio {
     pub(super) player: Player,
@@ -64,7 +72,7 @@ pub(super) struct Studio {
 impl Studio {
     pub(super) fn new(output: OutputKind) -> Self {
         let (told, events) = mpsc::channel();
-        let player = Player::spawn(output, move |event| _ = told.send(event));
+        let player = Player::spawn(output, Feeds::default(), move |event| _ = told.send(event));
         Self { player, events, folder: TempDir::new().unwrap() }
     }
 
@@ -76,7 +84,7 @@ impl Studio {
     pub(super) fn load(&self, samples: &[i16]) {
         let path = self.path("take.wav");
         wav(&path, 48_000, 2, samples);
-        self.player.send(Command::Open { take: TAKE, path, play: false });
+        self.player.send(open(path, false));
         assert_eq!(self.status().state, State::Loading);
         assert_eq!(self.status().state, State::Stopped);
     }

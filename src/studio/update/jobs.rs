@@ -1,7 +1,7 @@
 //! What jobs tell: progress, takes, failures.
 
 use crate::library::Record;
-use crate::player::{Command, State};
+use crate::player::State;
 use crate::song::{Exchange, JobId, JobState, Take};
 use crate::studio::pending::Ticket;
 use crate::studio::{JobNews, Model, Pane, Queue, Redraw, Tone, literal};
@@ -19,6 +19,7 @@ impl Model {
             }
             JobNews::Created(created) => self.created(id, *created),
             JobNews::Polled(polled) => self.polled(id, *polled),
+            JobNews::Arriving(_) => return,
             JobNews::Fetched(take) => return self.fetched(id, *take),
             JobNews::FetchEnded(result) => self.fetch_ended(id, result),
             // What the built-in engine says too late.
@@ -77,7 +78,7 @@ impl Model {
                 self.takes.select(first.id);
             }
             if self.is_player_free() && is_first {
-                self.send(Command::Open { take: first.id, path: first.audio, play: false });
+                self.open_take(first.id, false);
             }
         }
         self.mark(Redraw::TAKES | Redraw::HEADER | Redraw::PLAYER);

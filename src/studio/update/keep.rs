@@ -180,6 +180,11 @@ impl Model {
             Record::Takes { job: old, takes } => self.job_as_it_is(old, takes),
             Record::OnDesk(_) => Record::OnDesk(self.desk.song),
             Record::Settings(_) => Record::Settings(Settings { volume: self.volume }),
+            Record::Take(old) => Record::Take(self.takes.get(old.id).cloned().unwrap_or(old)),
+            Record::Remarks { take, remarks } => {
+                let now = self.takes.get(take).map(|take| take.remarks.clone());
+                Record::Remarks { take, remarks: now.unwrap_or(remarks) }
+            }
             Record::Draft { .. } | Record::Exchange { .. } => record,
         }
     }

@@ -9,6 +9,7 @@ mod findings;
 mod jobs;
 mod keep;
 mod leave;
+mod listen;
 mod order;
 mod play;
 mod point;

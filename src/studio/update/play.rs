@@ -1,7 +1,8 @@
 //! Hearing the takes.
 
 use crate::library::{Record, Settings};
-use crate::player::{self, Command, State};
+use crate::player::{self, Command, Recording, Source, State};
+use crate::song::{Take, TakeId};
 use crate::studio::pending::Ticket;
 use crate::studio::{Model, Redraw, Tone, literal};
 
@@ -21,11 +22,22 @@ impl Model {
     }
 
     pub(super) fn play_selected(&mut self) {
-        let Some(take) = self.takes.selected() else {
+        let Some(take) = self.takes.selected().map(|take| take.id) else {
             return self.say(Tone::Plain, "There is no take yet; {generate} makes two");
         };
-        let (take, path) = (take.id, take.audio.clone());
-        self.send(Command::Open { take, path, play: true });
+        self.open_take(take, true);
+    }
+
+    /// Puts a take into the player, and the other of its pair beside it.
+    pub(super) fn open_take(&mut self, id: TakeId, play: bool) {
+        let recording = |take: &Take| Recording {
+            take: take.id,
+            source: Source::File(take.audio.clone()),
+            loudness: take.loudness,
+        };
+        let Some(take) = self.takes.get(id).map(recording) else { return };
+        let rival = self.takes.of(id.job).find(|other| other.id != id).map(recording);
+        self.send(Command::Open { take, rival, play });
     }
 
     pub(super) fn play_neighbour(&mut self, by: isize) {
@@ -82,6 +94,12 @@ impl Model {
                 }
                 self.deck.device = device;
                 self.mark(Redraw::PLAYER);
+            }
+            player::Event::Measured { .. }
+            | player::Event::Growing { .. }
+            | player::Event::Outputs(_) => {}
+            player::Event::Flawed { take, what, advice } => {
+                self.say(Tone::Warning, format!("Take {take}: {}. {advice}", literal(&what)));
             }
             player::Event::Failed { take, what, advice } => {
                 self.say(Tone::Bad, format!("Take {take}: {}. {advice}", literal(&what)));

@@ -34,7 +34,7 @@ impl Model {
                 let id = detail.job;
                 self.mark_story(id);
             }
-            Some(Overlay::Unsaved(_)) | None => {}
+            Some(Overlay::Take(_) | Overlay::Ask(_) | Overlay::Unsaved(_)) | None => {}
         }
     }
 
@@ -47,7 +47,7 @@ impl Model {
                 list.top = list.top.saturating_add_signed(by).min(rows.saturating_sub(list.height));
             }
             Some(Overlay::Job(detail)) => detail.scroll(by),
-            Some(Overlay::Unsaved(_)) | None => {}
+            Some(Overlay::Take(_) | Overlay::Ask(_) | Overlay::Unsaved(_)) | None => {}
         }
         self.mark(Redraw::OVERLAY);
     }
@@ -59,13 +59,14 @@ impl Model {
 
     pub(super) fn choose(&mut self) {
         let Some(Overlay::Pick(picker)) = &self.overlay else { return self.type_in_window('\n') };
-        let Some(choice) = picker.selected().map(|item| item.choice) else {
+        let Some(choice) = picker.selected().map(|item| item.choice.clone()) else {
             return self.say(Tone::Plain, "Nothing matches; delete a letter or two");
         };
         self.dismiss();
         match choice {
             Choice::Act(action) => self.act(action),
             Choice::Song(song) => self.open_song(song),
+            Choice::Output(_) => {}
         }
     }
 

@@ -73,6 +73,7 @@ fn hints_for(model: &Model) -> Vec<Hint> {
         Some(Overlay::Unsaved(_)) => {
             vec![(Dismiss, "back to the song"), (Action::QuitAnyway, "quit anyway")]
         }
+        Some(Overlay::Take(_) | Overlay::Ask(_)) => vec![(Dismiss, "close")],
         Some(Overlay::Help(_)) => vec![(Dismiss, "close")],
         Some(Overlay::Job(_)) => {
             let choices = model.job_at_hand().map(|job| choices(job, model)).unwrap_or_default();

@@ -67,7 +67,7 @@ pub(super) fn state_mark(model: &Model, look: &Look) -> &'static str {
     match model.deck.status.state {
         State::Playing => look.glyphs.plays,
         State::Paused => look.glyphs.paused,
-        State::Loading => look.glyphs.more,
+        State::Loading | State::Buffering => look.glyphs.more,
         State::Stopped | State::Ended => look.glyphs.stopped,
     }
 }

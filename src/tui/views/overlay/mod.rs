@@ -29,6 +29,9 @@ pub(in crate::tui) fn draw(overlay: &Overlay, model: &Model, look: &Look, buffer
             let inner = window(&format!("Job {}", detail.job), look, buffer);
             job::draw(detail, inner, model, look, buffer);
         }
+        Overlay::Take(_) | Overlay::Ask(_) => {
+            window("", look, buffer);
+        }
         Overlay::Unsaved(why) => {
             let inner = window("Your words are not saved", look, buffer);
             unsaved(why, inner, look, buffer);
@@ -77,7 +80,7 @@ fn pick(picker: &Picker, inner: Rect, look: &Look, buffer: &mut Buffer) {
             Choice::Act(action) => {
                 look.keymap.keys(action).first().map(|key| key.label(look.glyphs.unicode))
             }
-            Choice::Song(_) => None,
+            Choice::Song(_) | Choice::Output(_) => None,
         };
         let ink =
             if row == picker.list.selected { theme.dim.patch(theme.selected) } else { theme.dim };
