@@ -22,6 +22,9 @@ pub enum ProbeError {
     /// Audio, but in a form that is not played here.
     #[error("this recording cannot be played: {0}")]
     Unsupported(&'static str),
+    /// An MP4 file whose index comes last, read while it arrives.
+    #[error("this recording cannot be played while it arrives: its index comes at its end")]
+    IndexLast,
     /// It stops before its header says it does.
     #[error("the recording breaks off after {} of {}", clock(*.decoded), clock(*.declared))]
     Incomplete {
@@ -43,10 +46,11 @@ impl ProbeError {
                 "Was it moved or deleted? Put it back, or download the take again."
             }
             Self::Io(_) => "Check the disk and the file's permissions, then try again.",
-            Self::NotAFile => "Choose the MP3 or WAV file itself.",
+            Self::NotAFile => "Choose the recording's file itself.",
             Self::Empty | Self::NotAudio(_) | Self::Incomplete { .. } => {
                 "Download the take again; the gateway keeps it for a while."
             }
+            Self::IndexLast => "Wait until all of it is here, then open it again.",
             Self::Unsupported(_) => "Convert it to MP3 or WAV, mono or stereo.",
             Self::TooLong => "Cut it into shorter files.",
         }

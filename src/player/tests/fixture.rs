@@ -9,7 +9,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::player::{
-    Command, Device, Event, Feeds, OutputKind, Player, Recording, Source, State, Status,
+    Command, Feed, Device, Event, Feeds, OutputKind, Player, Recording, Source, State, Status,
 };
 use crate::song::{JobId, Label, TakeId};
 
@@ -17,6 +17,7 @@ use crate::song::{JobId, Label, TakeId};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) const TAKE: TakeId = TakeId { job: JobId(12), label: Label::A };
+pub(super) const RIVAL: TakeId = TakeId { job: JobId(12), label: Label::B };
 
 /// A 16-bit WAV header for `frames` frames.
 pub(super) fn wav_header(rate: u32, channels: u16, frames: u32) -> Vec<u8> {
@@ -42,7 +43,12 @@ pub(super) fn wav(path: &Path, rate: u32, channels: u16, samples: &[i16]) {
 
 /// Frames in which no two neighbours and no two places look alike, loud enough to see a fade.
 pub(super) fn stereo(frames: usize) -> Vec<i16> {
-    let mut state = 0x2545_f491_u32;
+    noise(frames, 0x2545_f491)
+}
+
+/// As [`stereo`], and other frames for each `seed`.
+pub(super) fn noise(frames: usize, seed: u32) -> Vec<i16> {
+    let mut state = seed;
     (0..frames * 2)
         .map(|_| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -66,14 +72,16 @@ pub(super) fn open(path: PathBuf, play: bool) -> Command {
 pub(super) struct Studio {
     pub(super) player: Player,
     pub(super) events: Receiver<Event>,
+    pub(super) feeds: Feeds,
     folder: TempDir,
 }
 
 impl Studio {
     pub(super) fn new(output: OutputKind) -> Self {
         let (told, events) = mpsc::channel();
-        let player = Player::spawn(output, Feeds::default(), move |event| _ = told.send(event));
-        Self { player, events, folder: TempDir::new().unwrap() }
+        let feeds = Feeds::default();
+        let player = Player::spawn(output, feeds.clone(), move |event| _ = told.send(event));
+        Self { player, events, feeds, folder: TempDir::new().unwrap() }
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
@@ -87,6 +95,44 @@ impl Studio {
         self.player.send(open(path, false));
         assert_eq!(self.status().state, State::Loading);
         assert_eq!(self.status().state, State::Stopped);
+    }
+
+    /// Puts two recordings at 48 kHz stereo on the deck, the first to be heard, and waits until all
+    /// of both is there.
+    pub(super) fn load_pair(&self, a: &[i16], b: &[i16]) -> Status {
+        let recording = |take, name: &str, samples: &[i16]| {
+            let path = self.path(name);
+            wav(&path, 48_000, 2, samples);
+            Recording { take, source: Source::File(path), loudness: None }
+        };
+        let (take, rival) = (recording(TAKE, "a.wav", a), recording(RIVAL, "b.wav", b));
+        self.player.send(Command::Open { take, rival: Some(rival), play: false });
+        for _ in 0..2 {
+            while !matches!(self.event(), Event::Measured { .. }) {}
+        }
+        self.status()
+    }
+
+    /// Announces a recording under [`TAKE`] and plays it from its first byte on; it arrives in the
+    /// file that comes back.
+    pub(super) fn arrive(&self) -> (Feed, File) {
+        let path = self.path("take.part");
+        let file = File::create(&path).unwrap();
+        let feed = self.feeds.announce(TAKE, &path);
+        let take = Recording { take: TAKE, source: Source::Arriving, loudness: None };
+        self.player.send(Command::Open { take, rival: None, play: true });
+        (feed, file)
+    }
+
+    /// Waits until so many frames of what arrives are decoded.
+    pub(super) fn until_ready(&self, frames: u64) -> Status {
+        loop {
+            let status = self.send(Command::Mute(false));
+            if status.ready.is_none_or(|ready| ready >= crate::player::time_of(frames)) {
+                return status;
+            }
+            std::thread::yield_now();
+        }
     }
 
     /// The next thing that the player says.

@@ -1,6 +1,8 @@
 //! The whole player: commands in, samples and events out.
 
+mod arriving;
 mod by_hand;
 mod devices;
 mod files;
 mod fixture;
+mod pairs;

@@ -1,0 +1,37 @@
+//! What is to know of a recording's sound, gathered as it is decoded: its waveform and its
+//! loudness.
+
+use super::decoder::Frame;
+use super::loudness::Meter;
+use super::peaks::Peaks;
+use crate::song::Lufs;
+
+/// Gathers from the first frame to the last.
+pub(super) struct Survey {
+    peaks: Peaks,
+    meter: Meter,
+}
+
+impl Survey {
+    /// Of a recording at `rate` frames a second.
+    pub(super) fn new(rate: u32) -> Self {
+        Self { peaks: Peaks::new(), meter: Meter::new(rate) }
+    }
+
+    /// Takes frames in.
+    pub(super) fn push(&mut self, block: &[Frame]) {
+        self.peaks.push(block);
+        self.meter.push(block);
+    }
+
+    /// How loud each of [`crate::song::Take::PEAKS`] equal spans is of what came so far: its RMS,
+    /// 0 to 255.
+    pub(super) fn peaks(&self) -> Vec<u8> {
+        self.peaks.finish()
+    }
+
+    /// The same of all of it, and how loud it is as a whole; none for silence.
+    pub(super) fn finish(self) -> (Vec<u8>, Option<Lufs>) {
+        (self.peaks.finish(), self.meter.finish())
+    }
+}
