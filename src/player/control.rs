@@ -228,9 +228,9 @@ impl Control {
 
     /// Whether a take that is not to be played yet is where it can be.
     fn is_there(&self) -> bool {
-        self.pair.heard().is_some_and(|it| {
-            it.tape.is_whole() || (it.is_arriving() && it.tape.ready() > 0)
-        })
+        self.pair
+            .heard()
+            .is_some_and(|it| it.tape.is_whole() || (it.is_arriving() && it.tape.ready() > 0))
     }
 
     /// The other is decoded when there is something to hear of the first.
@@ -422,10 +422,8 @@ impl Control {
     fn set_loop(&mut self, stretch: Option<Stretch>) {
         let Some(heard) = self.pair.heard() else { return };
         let end = heard.tape.length().unwrap_or_else(|| frames_in(LONGEST));
-        let looped = stretch.map(|Stretch { from, to }| Loop {
-            from: frames_in(from),
-            to: frames_in(to).min(end),
-        });
+        let looped = stretch
+            .map(|Stretch { from, to }| Loop { from: frames_in(from), to: frames_in(to).min(end) });
         self.looped = looped.filter(|it| it.from + SHORTEST <= it.to);
         self.deck.set_loop(self.looped);
         // Who is past its end, or will be before the renderer hears of it, goes to its start.

@@ -166,8 +166,7 @@ impl FeedReader {
                 Some(Err(why)) => return Err(io::Error::other(why.clone())),
                 None => {}
             }
-            stand =
-                self.feed.shared.changed.wait(stand).unwrap_or_else(PoisonError::into_inner);
+            stand = self.feed.shared.changed.wait(stand).unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -191,4 +190,3 @@ impl Read for FeedReader {
         Ok(read)
     }
 }
-

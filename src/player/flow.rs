@@ -1,9 +1,9 @@
 //! Whether there is enough to play: a take that arrives more slowly than it plays is held before
 //! it breaks off, and goes on when there is some in store.
 
+use super::RATE;
 use super::ramp::Ramp;
 use super::tape::Tape;
-use super::RATE;
 
 /// Frames of the way into the silence and out of it.
 const FADE: u32 = 480;

@@ -37,7 +37,16 @@ pub(super) struct Rack {
 impl Rack {
     /// Nothing is opened yet.
     pub(super) fn new(kind: OutputKind, deck: Arc<Deck>, post: Sender<Message>) -> Self {
-        Self { kind, deck, post, stream: None, serial: 0, device: Device::Unopened, pulse: (0, 0), retry: None }
+        Self {
+            kind,
+            deck,
+            post,
+            stream: None,
+            serial: 0,
+            device: Device::Unopened,
+            pulse: (0, 0),
+            retry: None,
+        }
     }
 
     /// Sees to it that something pulls frames, and tries for the real output again where the clock

@@ -32,11 +32,18 @@ impl Crank {
     /// open. While it plays, one status follows.
     pub fn pull(&self, frames: usize) -> Vec<f32> {
         let mut out = vec![0.0; frames * 2];
-        if let Some((renderer, call)) = &mut self.lock().open {
-            renderer.render(&mut out);
+        self.fill(&mut out);
+        if let Some((_, call)) = &self.lock().open {
             call(Call::Turned);
         }
         out
+    }
+
+    /// As [`Crank::pull`] into what is there, and no status follows. It allocates nothing.
+    pub fn fill(&self, out: &mut [f32]) {
+        if let Some((renderer, _)) = &mut self.lock().open {
+            renderer.render(out);
+        }
     }
 
     /// Whether the player has a stream open, that is, whether a device would be running.

@@ -48,8 +48,9 @@ fn it_plays_from_its_first_frames_and_waits_for_more() {
     let (studio, crank, mut link) = arriving(96_000);
     link.send(&sound[..20_000 * 2]);
     let ready = studio.until_ready(18_000).ready.unwrap();
-    assert_eq!(studio.until_ready(18_000).state, State::Playing);
-    assert_eq!(studio.status().total, Some(time_of(96_000)), "its header tells");
+    let status = studio.until_ready(18_000);
+    assert_eq!(status.state, State::Playing);
+    assert_eq!(status.total, Some(time_of(96_000)), "its header tells");
     let frames = (ready.as_secs_f64() * 48_000.0).round() as usize;
 
     // Far more is asked for than is there: it fades before it breaks off, and holds.
@@ -71,7 +72,7 @@ fn it_plays_from_its_first_frames_and_waits_for_more() {
     assert!(out.iter().all(|&sample| sample == 0.0));
     link.send(&sound[23_000 * 2..]);
     link.feed.finish();
-    while !matches!(studio.event(), Event::Measured { .. }) {}
+    studio.until_measured();
     let (out, status) = turn(&studio, &crank, 10_000);
     assert_eq!((status.state, status.ready), (State::Playing, None));
     let settled = (480 + 2) * 2;
@@ -92,7 +93,7 @@ fn a_seek_ahead_of_the_link_waits_there() {
     assert!(out[1_500..].iter().all(|&sample| sample == 0.0));
     link.send(&sound[10_000 * 2..]);
     link.feed.finish();
-    while !matches!(studio.event(), Event::Measured { .. }) {}
+    studio.until_measured();
     let (out, _) = turn(&studio, &crank, 2_000);
     assert_eq!(out[964..], played(&sound)[120_000..][964..4_000]);
 }
@@ -110,6 +111,7 @@ fn what_stops_arriving_is_said_and_can_be_heard() {
             break (what, advice);
         }
     };
+    studio.sync();
     assert!(what.contains("the server hung up") && what.contains("0:00"), "{what}");
     assert!(!advice.is_empty());
     let (out, _) = turn(&studio, &crank, 1_000);
@@ -132,9 +134,8 @@ fn what_begins_anew_is_never_mixed() {
     link.feed.begin_anew();
     link.send(&second);
     link.feed.finish();
-    while !matches!(studio.event(), Event::Measured { .. }) {}
     // The playhead is where it was.
-    let status = studio.send(Command::Mute(false));
+    let status = studio.until_measured();
     assert_eq!(status.position, time_of(10_000));
     turn(&studio, &crank, 1_000);
     let (out, _) = turn(&studio, &crank, 1_000);

@@ -181,7 +181,8 @@ fn the_next_take_replaces_the_one_that_plays() {
     let take = Recording { take, source: Source::File(path), loudness: None };
     let take_id = take.take;
     studio.player.send(Command::Open { take, rival: None, play: true });
-    let last = studio.until(State::Playing).pop().unwrap();
+    let last = studio.until_measured();
+    assert_eq!(last.state, State::Playing);
     assert_eq!((last.take, last.position), (Some(take_id), Duration::ZERO));
     assert_eq!(last.total, Some(time_of(9_000)));
     let out = turn(&studio, &crank, 2_000);

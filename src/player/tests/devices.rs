@@ -58,6 +58,44 @@ fn a_device_that_dies_loses_no_time() {
 }
 
 #[test]
+fn a_device_that_comes_back_is_found_while_it_plays() {
+    let crank = Crank::new();
+    let studio = Studio::new(OutputKind::Manual(crank.clone()));
+    studio.load(&stereo(480_000));
+    studio.player.send(Command::Toggle);
+    assert_eq!(studio.device(), Device::Sound("hand crank".into()));
+    studio.status();
+    crank.pull(4_800);
+    studio.status();
+    crank.set_broken(Some("it was unplugged"));
+    crank.unplug("it was unplugged");
+    assert_eq!(studio.device(), Device::Silent { why: "it was unplugged".into() });
+    crank.set_broken(None);
+    // Nobody does anything: the player looks for it by itself.
+    assert_eq!(studio.device(), Device::Sound("hand crank".into()));
+    let there = studio.sync();
+    assert_eq!(there.state, State::Playing);
+    assert!(there.position > Duration::from_millis(100), "{:?}", there.position);
+}
+
+#[test]
+fn another_output_takes_over_where_it_is() {
+    let (first, second) = (Crank::new(), Crank::new());
+    let studio = Studio::new(OutputKind::Manual(first.clone()));
+    let sound = stereo(480_000);
+    studio.load(&sound);
+    studio.player.send(Command::Toggle);
+    studio.device();
+    studio.status();
+    first.pull(4_800);
+    studio.player.send(Command::Output(OutputKind::Manual(second.clone())));
+    assert_eq!(studio.sync().state, State::Playing);
+    assert!(!first.is_open() && second.is_open());
+    let out = second.pull(2_000);
+    assert_eq!(out[964..], super::fixture::played(&sound)[9_600..][964..4_000]);
+}
+
+#[test]
 fn a_dropped_player_is_gone_at_once() {
     let studio = Studio::new(OutputKind::Silent);
     studio.load(&stereo(480_000));

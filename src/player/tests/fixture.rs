@@ -9,7 +9,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::player::{
-    Command, Feed, Device, Event, Feeds, OutputKind, Player, Recording, Source, State, Status,
+    Command, Device, Event, Feed, Feeds, OutputKind, Player, Recording, Source, State, Status,
 };
 use crate::song::{JobId, Label, TakeId};
 
@@ -124,10 +124,29 @@ impl Studio {
         (feed, file)
     }
 
+    /// Where it stands once everything before is done and said.
+    pub(super) fn sync(&self) -> Status {
+        self.player.send(Command::Volume(99));
+        while self.status().volume != 99 {}
+        self.player.send(Command::Volume(100));
+        loop {
+            let status = self.status();
+            if status.volume == 100 {
+                return status;
+            }
+        }
+    }
+
+    /// Waits until all of a take is decoded.
+    pub(super) fn until_measured(&self) -> Status {
+        while !matches!(self.event(), Event::Measured { .. }) {}
+        self.sync()
+    }
+
     /// Waits until so many frames of what arrives are decoded.
     pub(super) fn until_ready(&self, frames: u64) -> Status {
         loop {
-            let status = self.send(Command::Mute(false));
+            let status = self.sync();
             if status.ready.is_none_or(|ready| ready >= crate::player::time_of(frames)) {
                 return status;
             }
