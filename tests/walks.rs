@@ -7,7 +7,7 @@ mod stage;
 use std::time::Duration;
 
 use refrain::library::Record;
-use refrain::player::Command;
+use refrain::player::{Command, Source};
 use refrain::song::{Failure, FailureClass, JobId, JobState, Mode, Vocal, Weight};
 use refrain::studio::{Effect, JobNews, Overlay, Pane};
 use stage::{SONG, Stage, drafts, ms, pair, refusal, written};

@@ -31,5 +31,5 @@ pub use fault::Fault;
 pub use glance::Glance;
 pub use journal::{Journal, Reply};
 pub use record::Record;
-pub use settings::Settings;
+pub use settings::{Pictures, Settings};
 pub use store::Library;

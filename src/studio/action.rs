@@ -196,6 +196,7 @@ actions! {
         Blind          "blind"           ["b"]                      "Compare the pair without names"
         PlayPair       "play-pair"       ["a"]                      "Play the pair: A, then B"
         Repeat         "repeat"          ["r"]                      "Repeat: nothing, the take, the pair"
+        DeleteNote     "delete-note"     ["delete"]                 "Delete the selected note of a take"
         To0            "to-0"            ["0"]                      "To the start"
         To10           "to-10"           ["1"]                      "To 10 %"
         To20           "to-20"           ["2"]                      "To 20 %"
@@ -226,12 +227,13 @@ impl Action {
         &TABLE[self as usize]
     }
 
-    /// Whether a window on top stays when this is done: what is heard or drawn needs no room.
+    /// Whether a window on top stays when this is done: what is heard or drawn needs no room, and
+    /// after a note it comes back.
     pub fn spares_windows(self) -> bool {
         use Action::{
-            LoopClear, LoopEnd, LoopStart, MatchLoudness, Mute, NextSection, NextTake, Pictures,
-            PlayPause, PreviousSection, PreviousTake, Redraw, Save, SeekBack, SeekForward,
-            StepBack, StepForward, Stop, SwitchTake, VolumeDown, VolumeUp,
+            LoopClear, LoopEnd, LoopStart, MatchLoudness, Mute, NextSection, NextTake, Note,
+            Pictures, PlayPause, PreviousSection, PreviousTake, Redraw, Save, SeekBack,
+            SeekForward, StepBack, StepForward, Stop, SwitchTake, VolumeDown, VolumeUp,
         };
         let spares = [
             PlayPause,
@@ -250,6 +252,7 @@ impl Action {
             LoopClear,
             Mute,
             MatchLoudness,
+            Note,
             Pictures,
             VolumeUp,
             VolumeDown,

@@ -25,6 +25,11 @@ impl Dice {
         uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
     }
 
+    /// Heads or tails.
+    pub(super) fn coin(&mut self) -> bool {
+        self.0.next_u32() & 1 == 0
+    }
+
     /// About so long, up to a fifth more or less: many that were turned away at once do not come
     /// back at once.
     pub(super) fn about(&mut self, time: Duration) -> Duration {
@@ -46,6 +51,8 @@ mod tests {
             assert!(dice.seed() < 1 << 53);
         }
         assert_ne!(dice.name(), dice.name());
+        let heads = (0..1000).filter(|_| dice.coin()).count();
+        assert!((400..600).contains(&heads), "{heads}");
         assert_eq!(dice.name().len(), 36);
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Model;
-use crate::song::{JobId, Label, Moment, Take, TakeId};
+pub use crate::library::Pictures;
+use crate::song::{JobId, Label, Mode, Moment, Take, TakeId, clock};
 
 /// What is played again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,18 +17,6 @@ pub enum Repeat {
     Take,
     /// The pair: A, then B, then A.
     Pair,
-}
-
-/// Which pictures the player shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pictures {
-    /// None: a line for the playhead.
-    Off,
-    /// The waveform of the whole take.
-    #[default]
-    Wave,
-    /// That, and the spectrum of what is heard.
-    Spectrum,
 }
 
 /// A pair is compared without knowing which is which.
@@ -54,6 +43,8 @@ pub struct Listening {
     pub as_delivered: bool,
     /// Where a loop begins whose end was not set yet.
     pub loop_from: Option<Duration>,
+    /// The outputs were asked for, to be chosen from.
+    pub(super) asks_outputs: bool,
     /// How loud takes that are arriving are so far, see [`Take::peaks`], and how much that is.
     pub growing: BTreeMap<TakeId, (Duration, Vec<u8>)>,
 }
@@ -76,8 +67,28 @@ impl Model {
 
     /// What a take whose name is hidden is called: "1" or "2".
     pub fn alias(&self, take: TakeId) -> &'static str {
-        let first = self.listening.blind.is_some_and(|blind| blind.first == take.label);
-        if first { "1" } else { "2" }
+        // More than two there are at no gateway that is known.
+        const NUMBERS: [&str; 5] = ["1", "2", "3", "4", "5"];
+        let first = self.listening.blind.map_or(Label::A, |blind| blind.first);
+        // As they are listed: the one that chance chose, then the others by their letters.
+        let index = match take.label {
+            label if label == first => 0,
+            label if label < first => label.index() + 1,
+            label => label.index(),
+        };
+        NUMBERS.get(index).copied().unwrap_or("?")
+    }
+
+    /// What a take is called now: by its letter, or where that is hidden by its number.
+    pub fn called(&self, take: TakeId) -> String {
+        if self.is_hidden(take) { self.alias(take).to_owned() } else { take.label.to_string() }
+    }
+
+    /// The other of a take's pair, on disk or on its way.
+    pub fn other_of(&self, take: TakeId) -> Option<TakeId> {
+        let on_deck = self.deck.status.rival.filter(|_| self.playing() == Some(take));
+        let listed = || self.takes.listed_of(take.job).map(|other| other.id);
+        on_deck.or_else(|| listed().find(|other| *other != take))
     }
 
     /// The line that is sung now, where the take tells.
@@ -88,5 +99,29 @@ impl Model {
     /// The section that is heard now, where the take tells.
     pub fn section_now(&self) -> Option<&Moment> {
         self.heard()?.timeline.section_at(self.deck.status.position)
+    }
+
+    /// The line of the lyrics on the desk that is sung now, from 0.
+    pub fn lit_line(&self) -> Option<usize> {
+        let heard = self.heard().filter(|take| take.song == self.desk.song)?;
+        if self.desk.mode() != Mode::Lyrics {
+            return None;
+        }
+        super::sung::line_of(&heard.timeline, self.deck.status.position, self.desk.lyrics.lines())
+    }
+
+    /// The take that keys are about: the one in the window on top, the selected one where the
+    /// takes have the keys, else the one that is heard.
+    pub fn take_at_hand(&self) -> Option<TakeId> {
+        if let Some(super::Overlay::Take(detail)) = &self.overlay {
+            return Some(detail.take);
+        }
+        let selected = self.takes.selected().map(|take| take.id);
+        if self.focus == super::Pane::Takes { selected } else { self.playing().or(selected) }
+    }
+
+    /// Where the playhead is, for a message.
+    pub(super) fn moment(&self) -> String {
+        clock(self.deck.status.position)
     }
 }

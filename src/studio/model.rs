@@ -111,7 +111,7 @@ impl Model {
     pub fn new(opening: Opening) -> (Self, Vec<Effect>) {
         let Opening { contents, profiles, profile, volume, motion, take_up, asks, chance, now } =
             opening;
-        let Contents { draft, songs, jobs, takes, settings: _, next_song, next_job, unreadable } =
+        let Contents { draft, songs, jobs, takes, settings, next_song, next_job, unreadable } =
             contents;
         let mut model = Self {
             now,
@@ -134,7 +134,11 @@ impl Model {
             story: None,
             claim: None,
             volume,
-            listening: Listening::default(),
+            listening: Listening {
+                pictures: settings.pictures,
+                as_delivered: settings.as_delivered,
+                ..Listening::default()
+            },
             motion,
             findings: Vec::new(),
             name: String::new(),
@@ -166,6 +170,7 @@ impl Model {
             );
         }
         model.send(player::Command::Volume(volume));
+        model.take_up_listening();
         model.look_over();
         if take_up {
             model.take_up();
@@ -240,6 +245,8 @@ impl Model {
             // A held key must not answer the question before a loss.
             Some(crate::studio::Overlay::Unsaved(_)) => return &[Overlay],
             Some(crate::studio::Overlay::Job(_)) => return &[Overlay, Queue, List, Anywhere],
+            Some(crate::studio::Overlay::Take(_)) => return &[Overlay, Takes, List, Anywhere],
+            Some(crate::studio::Overlay::Ask(_)) => return &[Overlay, Text, Anywhere],
             Some(crate::studio::Overlay::Help(_)) => return &[Overlay, List, Anywhere],
             Some(_) => return &[Overlay, Anywhere],
             None => {}
@@ -256,7 +263,7 @@ impl Model {
     /// Whether a typed character goes into a text.
     pub fn is_typing(&self) -> bool {
         match &self.overlay {
-            Some(Overlay::Pick(_)) => true,
+            Some(Overlay::Pick(_) | Overlay::Ask(_)) => true,
             Some(_) => false,
             None => match self.focus {
                 Pane::Lyrics => true,

@@ -8,7 +8,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::text::Motion;
 use super::{Action, Detail, List, Shape, TABLE, TakeDetail, Text};
 use crate::library::SongEntry;
-use crate::song::{SongId, TakeId};
+use crate::song::{SongId, TakeId, clean_line};
 
 /// What is on top. There is one at most.
 pub enum Overlay {
@@ -32,6 +32,24 @@ pub struct Ask {
     pub question: Question,
     /// What was typed so far.
     pub text: Text,
+    /// What stood there at first.
+    pub(super) before: String,
+    /// The take whose window was on top, and comes back afterwards.
+    pub(super) back: Option<TakeId>,
+}
+
+impl Ask {
+    pub(super) fn new(question: Question, before: &str, back: Option<TakeId>) -> Box<Self> {
+        let mut text = Text::new(Shape::Line, before);
+        text.go(Motion::End);
+        Box::new(Self { question, text, before: before.to_owned(), back })
+    }
+
+    /// What was typed, if anything was.
+    pub(super) fn typed(&self) -> Option<String> {
+        let typed = self.text.content().trim().to_owned();
+        (typed != self.before && !typed.is_empty()).then_some(typed)
+    }
 }
 
 /// What a line is asked for.
@@ -55,8 +73,19 @@ pub enum Choice {
     Act(Action),
     /// Open this song.
     Song(SongId),
-    /// Play on this output; none is the system's own choice.
-    Output(Option<String>),
+    /// Play there.
+    Output(Outlet),
+}
+
+/// Where sound can go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outlet {
+    /// Where the system sends it.
+    System,
+    /// To the output that the system calls so.
+    Named(String),
+    /// Nowhere: takes play in silence.
+    Silent,
 }
 
 /// A row of a picker.
@@ -114,6 +143,15 @@ impl Picker {
             choice: Choice::Song(song.id),
         };
         Self::new("Open a song", Action::OpenSong, songs.iter().map(item).collect())
+    }
+
+    /// The outputs that the system has.
+    pub fn outputs(names: Vec<String>) -> Box<Self> {
+        let item = |label: String, outlet| Item { label, choice: Choice::Output(outlet) };
+        let mut items = vec![item("The system's own choice".into(), Outlet::System)];
+        items.extend(names.into_iter().map(|name| item(clean_line(&name), Outlet::Named(name))));
+        items.push(item("None: play in silence".into(), Outlet::Silent));
+        Self::new("Sound output", Action::SoundOutput, items)
     }
 
     /// The selected row.

@@ -1,6 +1,6 @@
 //! What waits: for the journal's answer, for safe words, for a second word of the user.
 
-use crate::song::{Draft, JobId, Request, SongId};
+use crate::song::{Draft, JobId, Request, SongId, TakeId};
 
 /// What a journal ticket was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +34,17 @@ pub(super) enum Errand {
     Put(Box<Draft>),
 }
 
-/// What is asked for twice before it is done, because it costs.
+/// What is asked for twice before it is done, because it costs money or words.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Sure {
     /// To send a song in spite of a warning.
     Generate(Box<Request>),
     /// To pay anew for a job.
     Again(JobId),
+    /// To drop a line that was typed.
+    Drop,
+    /// To delete a note about a take, by its place among them.
+    Delete(TakeId, usize),
     /// To leave while requests are on their way.
     Leave,
 }

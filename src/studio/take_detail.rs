@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::List;
-use crate::song::TakeId;
+use super::{List, Model};
+use crate::song::{Part, Take, TakeId, clock};
 
 /// A row of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum TakeRow {
     Line(Duration, String),
     /// A note of the listener, by its place among the notes of the take.
     Note(Duration, String, usize),
-    /// Words of ours about what is not there.
+    /// Words of ours about what is not there; `{action-name}` stands for a key.
     Hint(&'static str),
 }
 
@@ -43,4 +43,120 @@ pub struct TakeDetail {
     pub rows: Vec<TakeRow>,
     /// The selection among the rows.
     pub list: List,
+}
+
+impl TakeDetail {
+    pub(super) fn new(take: TakeId, rows: Vec<TakeRow>) -> Self {
+        let mut new = Self { take, rows, list: List::default() };
+        let first = new.playable().next().unwrap_or(0);
+        new.list.selected = first;
+        new
+    }
+
+    /// The selected row, where it can be played.
+    pub fn selected(&self) -> Option<&TakeRow> {
+        self.rows.get(self.list.selected).filter(|row| row.at().is_some())
+    }
+
+    /// The section or line that sounds at a moment of the take, by its row.
+    pub fn sounding(&self, position: Duration) -> Option<usize> {
+        let begun = |row: &TakeRow| match row {
+            TakeRow::Section(at, _) | TakeRow::Line(at, _) => *at <= position,
+            _ => false,
+        };
+        self.rows.iter().rposition(begun)
+    }
+
+    /// Takes in rows as they are now; the selection stays on the moment it was on.
+    pub(super) fn tell(&mut self, rows: Vec<TakeRow>) {
+        let selected = self.selected().cloned();
+        self.rows = rows;
+        let same = selected.and_then(|old| self.rows.iter().position(|row| *row == old));
+        self.select(same.unwrap_or(self.list.selected));
+    }
+
+    /// Tells how many rows the screen has.
+    pub(super) fn resize(&mut self, height: usize) {
+        self.list.resize(height, self.rows.len());
+        self.select(self.list.selected);
+    }
+
+    /// Selects the playable row `by` places further; without one, the rows are scrolled.
+    pub(super) fn step(&mut self, by: isize) {
+        let playable: Vec<_> = self.playable().collect();
+        match playable.iter().position(|row| *row == self.list.selected) {
+            Some(at) => {
+                let next = at.saturating_add_signed(by).min(playable.len() - 1);
+                self.select(playable[next]);
+            }
+            None => {
+                let end = self.rows.len().saturating_sub(self.list.height);
+                self.list.top = self.list.top.saturating_add_signed(by).min(end);
+            }
+        }
+    }
+
+    /// Selects the playable row that is nearest to a row.
+    pub(super) fn select(&mut self, row: usize) {
+        let nearest = self.playable().min_by_key(|playable| playable.abs_diff(row));
+        let Some(nearest) = nearest else {
+            self.list.selected = 0;
+            let end = self.rows.len().saturating_sub(self.list.height);
+            self.list.top = self.list.top.min(end);
+            return;
+        };
+        // The facts above the first moment can be seen too.
+        if self.playable().next() == Some(nearest) {
+            self.list.top = 0;
+        }
+        self.list.select(nearest, self.rows.len());
+    }
+
+    fn playable(&self) -> impl Iterator<Item = usize> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(_, row)| row.at().is_some()).map(|(index, _)| index)
+    }
+}
+
+impl Model {
+    /// All about a take whose name is not hidden.
+    pub(super) fn rows_of(&self, take: &Take) -> Vec<TakeRow> {
+        let arrives = self.takes.is_arriving(take.id);
+        let unless = |arrives: bool, known: String, not: &str| {
+            if arrives { not.to_owned() } else { known }
+        };
+        let length = unless(take.duration.is_zero(), clock(take.duration), "not known yet");
+        let measured = take.loudness.map(|loudness| loudness.to_string());
+        let file = unless(arrives, take.audio.display().to_string(), "on its way");
+        let mut rows = vec![
+            TakeRow::Fact("Song", format!("{} v{}", take.title, take.version)),
+            TakeRow::Fact("Take", take.id.label.to_string()),
+            TakeRow::Fact("Made by", take.made_by.clone()),
+            TakeRow::Fact("Length", length),
+            TakeRow::Fact("Loudness", measured.unwrap_or_else(|| "not measured yet".into())),
+            TakeRow::Fact("File", file),
+        ];
+        let remarks = &take.remarks;
+        if remarks.star {
+            rows.push(TakeRow::Fact("Star", "the one to keep".into()));
+        }
+        if !remarks.why.is_empty() {
+            rows.push(TakeRow::Fact("Why", remarks.why.clone()));
+        }
+        rows.extend([TakeRow::Gap, TakeRow::Heading("Notes")]);
+        if remarks.notes.is_empty() {
+            rows.push(TakeRow::Hint("None yet; {note} notes something while the take plays"));
+        }
+        let notes = remarks.notes.iter().enumerate();
+        rows.extend(notes.map(|(place, note)| TakeRow::Note(note.at, note.text.clone(), place)));
+        rows.extend([TakeRow::Gap, TakeRow::Heading("Sections and lines")]);
+        if take.timeline.is_empty() {
+            rows.push(TakeRow::Hint("This take does not tell what is sung when"));
+        }
+        rows.extend(take.timeline.moments().iter().map(|moment| match moment.what {
+            Part::Section => TakeRow::Section(moment.at, moment.text.clone()),
+            Part::Line => TakeRow::Line(moment.at, moment.text.clone()),
+        }));
+        rows
+    }
 }

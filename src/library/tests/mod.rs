@@ -184,7 +184,11 @@ impl Chance {
             },
             4 => Record::Exchange { job: JobId(id), exchange: exchange(self.below(9)) },
             5 => Record::OnDesk(SongId(song)),
-            _ => Record::Settings(Settings { volume: self.below(101) as u8 }),
+            _ => Record::Settings(Settings {
+                volume: self.below(101) as u8,
+                as_delivered: self.below(2) == 0,
+                ..Settings::default()
+            }),
         }
     }
 }

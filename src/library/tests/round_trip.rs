@@ -43,7 +43,7 @@ fn everything_is_there_after_a_restart() {
             job: job(9, 1, JobState::Done { since: at(1), at: at(4) }),
             takes: [Label::A, Label::B, Label::nth(25)].map(|l| take(dir, 9, 1, l)).to_vec(),
         },
-        Record::Settings(Settings { volume: 35 }),
+        Record::Settings(Settings { volume: 35, ..Settings::default() }),
     ];
     let jobs = states.into_iter().zip(1..).map(|(state, id)| Record::Job(job(id, 2, state)));
     records.extend(jobs);

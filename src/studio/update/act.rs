@@ -1,11 +1,9 @@
 //! What each action does.
 
 use crate::library::Record;
-use crate::player::Command;
 use crate::song::{Cursor, Draft, Mode, SongId};
 use crate::studio::pending::{Errand, Ticket};
-use crate::studio::text::Motion;
-use crate::studio::{Action, Model, Overlay, Pane, Picker, Redraw, Text, Tone};
+use crate::studio::{Action, Model, Overlay, Pane, Picker, Redraw, Tone};
 
 /// The form that [`Action::Template`] puts on an empty page.
 const TEMPLATE: &str = "[Verse 1]\n\n\n\n\n[Chorus]\n\n\n\n\n[Verse 2]\n\n\n\n\n[Chorus]\n";
@@ -19,6 +17,7 @@ impl Model {
                 Some(Overlay::Pick(picker)) => Some(picker.opened_by),
                 _ => None,
             };
+            self.keep_asked();
             self.dismiss();
             if was_opened_by == Some(action) {
                 return;
@@ -46,45 +45,6 @@ impl Model {
             Action::Palette => self.open(Overlay::Pick(Picker::actions())),
             Action::Help => self.open(Overlay::Help(crate::studio::List::default())),
 
-            Action::PlayPause => self.play_pause(),
-            Action::PlayTake => self.play_selected(),
-            Action::NextTake => self.play_neighbour(1),
-            Action::PreviousTake => self.play_neighbour(-1),
-            Action::Stop => self.send(Command::Stop),
-            Action::SeekBack | Action::Rewind => self.seek(-5.0),
-            Action::SeekForward | Action::Forward => self.seek(5.0),
-            Action::StepBack | Action::RewindStep => self.seek(-1.0),
-            Action::StepForward | Action::ForwardStep => self.seek(1.0),
-            Action::PreviousSection => self.seek_section(-1),
-            Action::NextSection => self.seek_section(1),
-            Action::To0 => self.seek_tenth(0),
-            Action::To10 => self.seek_tenth(1),
-            Action::To20 => self.seek_tenth(2),
-            Action::To30 => self.seek_tenth(3),
-            Action::To40 => self.seek_tenth(4),
-            Action::To50 => self.seek_tenth(5),
-            Action::To60 => self.seek_tenth(6),
-            Action::To70 => self.seek_tenth(7),
-            Action::To80 => self.seek_tenth(8),
-            Action::To90 => self.seek_tenth(9),
-            Action::PlayLine => self.play_line(),
-            Action::SwitchTake => self.switch_take(),
-            Action::LoopStart => self.loop_start(),
-            Action::LoopEnd => self.loop_end(),
-            Action::LoopClear => self.loop_clear(),
-            Action::Repeat => self.next_repeat(),
-            Action::PlayPair => self.play_pair(),
-            Action::Mute => self.mute(),
-            Action::MatchLoudness => self.match_loudness(),
-            Action::Pictures => self.next_pictures(),
-            Action::SoundOutput => self.ask_outputs(),
-            Action::Blind => self.blind(),
-            Action::Pick => self.pick(),
-            Action::Note => self.note(),
-            Action::TakeInfo => self.show_take(),
-            Action::VolumeUp => self.change_volume(5),
-            Action::VolumeDown => self.change_volume(-5),
-
             Action::FieldUp => self.step_field(-1),
             Action::FieldDown => self.step_field(1),
             Action::Less => self.adjust(-1, 5),
@@ -104,7 +64,7 @@ impl Model {
             Action::CheckBalance => self.check_balance(),
             Action::WriteStory => self.write_story(),
 
-            Action::Dismiss => self.dismiss(),
+            Action::Dismiss => self.escape(),
             Action::Choose => self.choose(),
             Action::ChoiceUp => self.step_choice(-1),
             Action::ChoiceDown => self.step_choice(1),
@@ -112,38 +72,7 @@ impl Model {
             Action::ChoicePageDown => self.step_choice(self.overlay_page()),
             Action::Erase => self.erase(),
 
-            Action::Undo
-            | Action::Redo
-            | Action::Cut
-            | Action::Copy
-            | Action::PasteKept
-            | Action::Newline
-            | Action::DeleteBack
-            | Action::DeleteForward
-            | Action::DeleteWordBack
-            | Action::DeleteWordForward
-            | Action::DeleteToEnd => self.edit(action),
-            Action::SelectAll => drop(self.with_text(Text::select_all)),
-            Action::Left => self.go(Motion::Left),
-            Action::Right => self.go(Motion::Right),
-            Action::Up => self.go(Motion::Up(1)),
-            Action::Down => self.go(Motion::Down(1)),
-            Action::WordLeft => self.go(Motion::WordLeft),
-            Action::WordRight => self.go(Motion::WordRight),
-            Action::LineStart => self.go(Motion::LineStart),
-            Action::LineEnd => self.go(Motion::LineEnd),
-            Action::PageUp => self.go(Motion::Up(self.text_page())),
-            Action::PageDown => self.go(Motion::Down(self.text_page())),
-            Action::TextStart => self.go(Motion::Start),
-            Action::TextEnd => self.go(Motion::End),
-            Action::SelectLeft => self.extend(Motion::Left),
-            Action::SelectRight => self.extend(Motion::Right),
-            Action::SelectUp => self.extend(Motion::Up(1)),
-            Action::SelectDown => self.extend(Motion::Down(1)),
-            Action::SelectWordLeft => self.extend(Motion::WordLeft),
-            Action::SelectWordRight => self.extend(Motion::WordRight),
-            Action::SelectLineStart => self.extend(Motion::LineStart),
-            Action::SelectLineEnd => self.extend(Motion::LineEnd),
+            _ => self.write(action),
         }
     }
 

@@ -54,6 +54,7 @@ impl Model {
         else {
             return;
         };
+        self.stop_arriving(id);
         match result {
             Ok(()) => self.done(id, Vec::new()),
             Err(failure) => self.not_fetched(id, since, failure),

@@ -2,7 +2,7 @@
 
 use crate::library::Record;
 use crate::player::State;
-use crate::song::{Exchange, JobId, JobState, Take};
+use crate::song::{Exchange, JobId, JobState, Take, TakeId};
 use crate::studio::pending::Ticket;
 use crate::studio::{JobNews, Model, Pane, Queue, Redraw, Tone, literal};
 
@@ -19,7 +19,7 @@ impl Model {
             }
             JobNews::Created(created) => self.created(id, *created),
             JobNews::Polled(polled) => self.polled(id, *polled),
-            JobNews::Arriving(_) => return,
+            JobNews::Arriving(label) => return self.arriving(id, label),
             JobNews::Fetched(take) => return self.fetched(id, *take),
             JobNews::FetchEnded(result) => self.fetch_ended(id, result),
             // What the built-in engine says too late.
@@ -41,6 +41,7 @@ impl Model {
         self.watch.forget(id);
         let is_free = self.is_player_free();
         self.show_takes(takes);
+        self.stop_arriving(id);
         // All of them once more: the journal may have refused one that came by itself.
         let takes: Vec<Take> = self.takes.of(id).cloned().collect();
         let count = takes.len();
@@ -62,14 +63,21 @@ impl Model {
         self.mark_story(id);
     }
 
-    fn is_player_free(&self) -> bool {
-        !matches!(self.deck.status.state, State::Playing | State::Paused | State::Loading)
+    pub(super) fn is_player_free(&self) -> bool {
+        use State::{Buffering, Loading, Paused, Playing};
+        let is_used = matches!(self.deck.status.state, Playing | Paused | Loading | Buffering);
+        !is_used && self.listening.blind.is_none()
     }
 
     /// Nobody's ears or hands are disturbed: what plays goes on, a browsed list stays put.
     pub(super) fn show_takes(&mut self, takes: Vec<Take>) {
         let first = takes.first().cloned();
+        let ids: Vec<_> = takes.iter().map(|take| take.id).collect();
         self.takes.add(takes);
+        for id in ids {
+            self.listening.growing.remove(&id);
+            self.tell_take(id);
+        }
         if let Some(first) = first {
             // The first of a pair is the one to begin with, whichever came first.
             let is_first =
@@ -77,11 +85,23 @@ impl Model {
             if self.focus != Pane::Takes && is_first {
                 self.takes.select(first.id);
             }
-            if self.is_player_free() && is_first {
+            // What was heard while it came goes on; it is in the player already.
+            if self.is_player_free() && is_first && self.playing() != Some(first.id) {
                 self.open_take(first.id, false);
             }
+            self.join(first.id);
         }
         self.mark(Redraw::TAKES | Redraw::HEADER | Redraw::PLAYER);
+    }
+
+    /// The other of a pair comes after the one that waits in the player: they are put together.
+    fn join(&mut self, come: TakeId) {
+        let status = &self.deck.status;
+        let is_alone = status.rival.is_none() && status.state == State::Stopped;
+        let waits = self.playing().filter(|take| take.job == come.job && *take != come);
+        if let Some(take) = waits.filter(|_| is_alone && self.is_player_free()) {
+            self.open_take(take, false);
+        }
     }
 
     pub(super) fn fail(&mut self, id: JobId, failure: crate::song::Failure) {
@@ -100,6 +120,9 @@ impl Model {
     pub(super) fn change(&mut self, id: JobId, state: JobState, ticket: Ticket) {
         if let Some(job) = self.queue.set(id, state).cloned() {
             self.record(ticket, Record::Job(job));
+        }
+        if self.queue.get(id).is_some_and(|job| !matches!(job.state, JobState::Fetching { .. })) {
+            self.stop_arriving(id);
         }
         self.mark(Redraw::QUEUE | Redraw::HEADER);
         self.mark_story(id);

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::library::{Record, Reply, Settings, SongEntry};
+use crate::library::{Record, Reply, SongEntry};
 use crate::song::{Draft, Job, JobState, Take};
 use crate::studio::pending::{Errand, Ticket};
 use crate::studio::{Effect, Model, Redraw, Saved, Tone, literal};
@@ -179,7 +179,7 @@ impl Model {
             Record::Job(old) => self.job_as_it_is(old, Vec::new()),
             Record::Takes { job: old, takes } => self.job_as_it_is(old, takes),
             Record::OnDesk(_) => Record::OnDesk(self.desk.song),
-            Record::Settings(_) => Record::Settings(Settings { volume: self.volume }),
+            Record::Settings(_) => Record::Settings(self.settings()),
             Record::Take(old) => Record::Take(self.takes.get(old.id).cloned().unwrap_or(old)),
             Record::Remarks { take, remarks } => {
                 let now = self.takes.get(take).map(|take| take.remarks.clone());

@@ -87,6 +87,7 @@ impl Model {
     /// The system wants the program to end; there is nobody left to ask.
     pub(super) fn terminate(&mut self) {
         self.ending.get_or_insert(self.now);
+        self.keep_asked();
         if self.saving.is_changed() {
             self.send_draft();
         }
@@ -102,9 +103,11 @@ impl Model {
         matches!(self.errand, Some((Errand::Leave, _)))
     }
 
-    /// Whether the journal or a gateway still owes an answer that is worth money.
+    /// Whether the journal or a gateway still owes an answer that is worth money, or words.
     fn is_owed(&self) -> bool {
-        let costs = |record: &Record| matches!(record, Record::Job(_) | Record::Takes { .. });
+        let costs = |record: &Record| {
+            matches!(record, Record::Job(_) | Record::Takes { .. } | Record::Remarks { .. })
+        };
         !self.is_settled()
             || self.refused.iter().any(|(_, record)| costs(record))
             || self.watch.creates() > 0

@@ -1,17 +1,20 @@
-//! Hearing the takes.
+//! Hearing the takes: which is in the player, and whether it plays.
 
-use crate::library::{Record, Settings};
-use crate::player::{self, Command, Recording, Source, State};
-use crate::song::{Take, TakeId};
-use crate::studio::pending::Ticket;
-use crate::studio::{Model, Redraw, Tone, literal};
+use std::time::Duration;
+
+use crate::player::{Command, Recording, Source, State};
+use crate::song::TakeId;
+use crate::studio::{Model, Redraw, Tone};
 
 impl Model {
     pub(super) fn play_pause(&mut self) {
-        match (self.deck.status.take, self.deck.status.state) {
-            (Some(_), State::Playing | State::Paused | State::Loading) => {
-                self.send(Command::Toggle);
+        // Who compares two takes without names pauses those, wherever the list stands.
+        let is_compared = self.playing().is_some_and(|take| self.is_hidden(take));
+        match (self.playing(), self.deck.status.state) {
+            (Some(_), State::Playing | State::Paused | State::Loading | State::Buffering) => {
+                self.send(Command::Toggle)
             }
+            _ if is_compared => self.send(Command::Toggle),
             // Stopped or at its end: what is selected is what the user wants to hear.
             (open, _) => match self.takes.selected() {
                 Some(take) if Some(take.id) == open => self.send(Command::Toggle),
@@ -25,19 +28,52 @@ impl Model {
         let Some(take) = self.takes.selected().map(|take| take.id) else {
             return self.say(Tone::Plain, "There is no take yet; {generate} makes two");
         };
+        self.listening.in_turn = false;
         self.open_take(take, true);
+    }
+
+    pub(super) fn stop(&mut self) {
+        self.listening.in_turn = false;
+        self.send(Command::Stop);
     }
 
     /// Puts a take into the player, and the other of its pair beside it.
     pub(super) fn open_take(&mut self, id: TakeId, play: bool) {
-        let recording = |take: &Take| Recording {
-            take: take.id,
-            source: Source::File(take.audio.clone()),
-            loudness: take.loudness,
-        };
-        let Some(take) = self.takes.get(id).map(recording) else { return };
-        let rival = self.takes.of(id.job).find(|other| other.id != id).map(recording);
+        let Some(take) = self.recording(id) else { return };
+        if self.listening.blind.is_some() && !self.is_hidden(id) {
+            self.end_blind();
+        }
+        let rival = self.other_of(id).and_then(|other| self.recording(other));
         self.send(Command::Open { take, rival, play });
+    }
+
+    fn recording(&self, id: TakeId) -> Option<Recording> {
+        let take = self.takes.get(id)?;
+        let source = if self.takes.is_arriving(id) {
+            Source::Arriving
+        } else {
+            Source::File(take.audio.clone())
+        };
+        Some(Recording { take: id, source, loudness: take.loudness })
+    }
+
+    /// Plays a take from a moment.
+    pub(super) fn play_from(&mut self, id: TakeId, at: Duration) {
+        self.listening.in_turn = false;
+        match self.deck.status.state {
+            State::Playing | State::Buffering if self.playing() == Some(id) => {
+                self.send(Command::SeekTo(at));
+            }
+            State::Paused | State::Stopped | State::Ended if self.playing() == Some(id) => {
+                self.send(Command::SeekTo(at));
+                self.send(Command::Toggle);
+            }
+            // What is being read may be meant to play or not.
+            _ => {
+                self.open_take(id, true);
+                self.send(Command::SeekTo(at));
+            }
+        }
     }
 
     pub(super) fn play_neighbour(&mut self, by: isize) {
@@ -45,6 +81,9 @@ impl Model {
         let Some(from) = from else {
             return self.say(Tone::Plain, "There is no take yet; {generate} makes two");
         };
+        if self.listening.blind.is_some() {
+            self.end_blind();
+        }
         let Some(next) = self.takes.neighbour(from, by).map(|take| take.id) else {
             let end = if by > 0 { "last" } else { "first" };
             return self.say(Tone::Plain, format!("This is the {end} take of the list"));
@@ -52,58 +91,5 @@ impl Model {
         self.takes.select(next);
         self.mark(Redraw::TAKES);
         self.play_selected();
-    }
-
-    pub(super) fn seek(&mut self, seconds: f32) {
-        if self.playing().is_none() {
-            return self.say(Tone::Plain, "Nothing is in the player");
-        }
-        self.send(Command::SeekBy(seconds));
-    }
-
-    pub(super) fn change_volume(&mut self, by: i8) {
-        let volume = self.volume.saturating_add_signed(by).min(100);
-        if volume == self.volume {
-            let end = if by > 0 { "loudest" } else { "quietest" };
-            return self.say(Tone::Plain, format!("This is the {end} there is"));
-        }
-        self.volume = volume;
-        self.send(Command::Volume(self.volume));
-        self.record(Ticket::Other, Record::Settings(Settings { volume: self.volume }));
-        self.mark(Redraw::PLAYER);
-    }
-
-    pub(super) fn player_news(&mut self, news: player::Event) {
-        match news {
-            player::Event::Status(status) => {
-                let before = &self.deck.status;
-                if (before.take, before.state) != (status.take, status.state) {
-                    self.mark(Redraw::TAKES);
-                }
-                self.deck.status = status;
-                self.mark(Redraw::PLAYER);
-            }
-            player::Event::Device(device) => {
-                // Told once, not at every play.
-                let was_silent = matches!(self.deck.device, player::Device::Silent { .. });
-                if matches!(device, player::Device::Silent { .. }) && !was_silent {
-                    self.say(
-                        Tone::Warning,
-                        "There is no sound device; takes run by the clock alone",
-                    );
-                }
-                self.deck.device = device;
-                self.mark(Redraw::PLAYER);
-            }
-            player::Event::Measured { .. }
-            | player::Event::Growing { .. }
-            | player::Event::Outputs(_) => {}
-            player::Event::Flawed { take, what, advice } => {
-                self.say(Tone::Warning, format!("Take {take}: {}. {advice}", literal(&what)));
-            }
-            player::Event::Failed { take, what, advice } => {
-                self.say(Tone::Bad, format!("Take {take}: {}. {advice}", literal(&what)));
-            }
-        }
     }
 }

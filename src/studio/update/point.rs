@@ -11,7 +11,7 @@ impl Model {
             match spot {
                 Spot::Overlay(row) => self.click_choice(row),
                 Spot::Outside if !drag && !matches!(self.overlay, Some(Overlay::Unsaved(_))) => {
-                    self.dismiss();
+                    self.escape();
                 }
                 _ => {}
             }
@@ -103,6 +103,14 @@ impl Model {
             let row = picker.list.top + row;
             if row < picker.matches.len() {
                 picker.list.select(row, picker.matches.len());
+                self.choose();
+            }
+        }
+        if let Some(Overlay::Take(detail)) = &mut self.overlay {
+            let row = detail.list.top + row;
+            if detail.rows.get(row).is_some_and(|row| row.at().is_some()) {
+                detail.select(row);
+                self.mark(Redraw::OVERLAY);
                 self.choose();
             }
         }

@@ -6,11 +6,50 @@ use crate::studio::{
 };
 
 impl Model {
+    /// What the keys of a text do; all others are the player's.
+    pub(super) fn write(&mut self, action: Action) {
+        match action {
+            Action::Undo
+            | Action::Redo
+            | Action::Cut
+            | Action::Copy
+            | Action::PasteKept
+            | Action::Newline
+            | Action::DeleteBack
+            | Action::DeleteForward
+            | Action::DeleteWordBack
+            | Action::DeleteWordForward
+            | Action::DeleteToEnd => self.edit(action),
+            Action::SelectAll => drop(self.with_text(Text::select_all)),
+            Action::Left => self.go(Motion::Left),
+            Action::Right => self.go(Motion::Right),
+            Action::Up => self.go(Motion::Up(1)),
+            Action::Down => self.go(Motion::Down(1)),
+            Action::WordLeft => self.go(Motion::WordLeft),
+            Action::WordRight => self.go(Motion::WordRight),
+            Action::LineStart => self.go(Motion::LineStart),
+            Action::LineEnd => self.go(Motion::LineEnd),
+            Action::PageUp => self.go(Motion::Up(self.text_page())),
+            Action::PageDown => self.go(Motion::Down(self.text_page())),
+            Action::TextStart => self.go(Motion::Start),
+            Action::TextEnd => self.go(Motion::End),
+            Action::SelectLeft => self.extend(Motion::Left),
+            Action::SelectRight => self.extend(Motion::Right),
+            Action::SelectUp => self.extend(Motion::Up(1)),
+            Action::SelectDown => self.extend(Motion::Down(1)),
+            Action::SelectWordLeft => self.extend(Motion::WordLeft),
+            Action::SelectWordRight => self.extend(Motion::WordRight),
+            Action::SelectLineStart => self.extend(Motion::LineStart),
+            Action::SelectLineEnd => self.extend(Motion::LineEnd),
+            _ => self.listen(action),
+        }
+    }
+
     pub(super) fn type_char(&mut self, c: char) {
         if let Some(Overlay::Pick(picker)) = &mut self.overlay {
             picker.insert(c.encode_utf8(&mut [0; 4]));
             self.mark(Redraw::OVERLAY);
-        } else if self.overlay.is_some() {
+        } else if self.overlay.is_some() && !self.is_typing() {
             self.type_in_window(c);
         } else if !self.is_typing() {
             self.type_on_control(c);
@@ -26,7 +65,7 @@ impl Model {
                 Tone::Warning,
                 "Nothing was put in: a text has 65,000 lines of 65,000 characters at most",
             ),
-            Some(Ok(())) => self.touched(),
+            Some(Ok(())) => self.wrote(),
             None => {}
         }
     }
@@ -54,7 +93,7 @@ impl Model {
         if let Some(Overlay::Pick(picker)) = &mut self.overlay {
             picker.insert(text);
             self.mark(Redraw::OVERLAY);
-        } else if self.overlay.is_none() && self.is_typing() {
+        } else if self.is_typing() {
             self.put(|target| target.paste(text));
         } else {
             self.say(Tone::Warning, "Nothing was pasted: go to the lyrics or a text field first");
@@ -63,6 +102,9 @@ impl Model {
 
     /// The text that has the cursor.
     fn text(&mut self) -> Option<&mut Text> {
+        if let Some(Overlay::Ask(ask)) = &mut self.overlay {
+            return Some(&mut ask.text);
+        }
         match self.focus {
             Pane::Lyrics => Some(self.desk.words_mut()),
             Pane::Song => {
@@ -75,6 +117,7 @@ impl Model {
 
     pub(super) fn with_text<T>(&mut self, act: impl FnOnce(&mut Text) -> T) -> Option<T> {
         let part = match self.focus {
+            _ if self.is_asking() => Redraw::OVERLAY,
             Pane::Lyrics => Redraw::WORDS,
             // The header shows a title otherwise than a first line that reads the same.
             _ if self.desk.field == Field::Title => Redraw::SONG | Redraw::HEADER,
@@ -96,9 +139,13 @@ impl Model {
 
     /// The cursor is part of what is found again after a restart.
     pub(super) fn moved(&mut self) {
-        if self.focus == Pane::Lyrics {
+        if self.focus == Pane::Lyrics && !self.is_asking() {
             self.touch();
         }
+    }
+
+    fn is_asking(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::Ask(_)))
     }
 
     pub(super) fn text_page(&self) -> usize {
@@ -137,7 +184,7 @@ impl Model {
             Action::DeleteToEnd => self.delete_to(Motion::LineEnd),
             _ => return,
         }
-        self.touched();
+        self.wrote();
     }
 
     fn delete_to(&mut self, motion: Motion) {
@@ -152,6 +199,16 @@ impl Model {
             }
             None => self
                 .say(Tone::Plain, format!("Nothing to {what}: select with Shift and the arrows")),
+        }
+    }
+
+    /// The text that has the cursor changed.
+    fn wrote(&mut self) {
+        if self.is_asking() {
+            // What was asked about these words was not asked about others.
+            self.sure = None;
+        } else {
+            self.touched();
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crate::library::LoadError;
 use crate::song::{Exchange, Job, JobId, story};
-use crate::studio::{Choice, Detail, Effect, List, Model, Overlay, Redraw, Scope, TABLE, Tone};
+use crate::studio::{
+    Action, Choice, Detail, Effect, List, Model, Overlay, Redraw, Scope, TABLE, Tone,
+};
 
 /// Rows of a picker above its list.
 const QUERY: usize = 2;
@@ -11,6 +13,7 @@ const FOOT: usize = 1;
 
 impl Model {
     pub(super) fn open(&mut self, overlay: Overlay) {
+        self.keep_asked();
         self.overlay = Some(overlay);
         self.size_overlay();
         self.mark(Redraw::ALL);
@@ -34,7 +37,10 @@ impl Model {
                 let id = detail.job;
                 self.mark_story(id);
             }
-            Some(Overlay::Take(_) | Overlay::Ask(_) | Overlay::Unsaved(_)) | None => {}
+            Some(Overlay::Take(detail)) => detail.resize(rows),
+            // A cell free on both sides.
+            Some(Overlay::Ask(ask)) => ask.text.resize(cells.saturating_sub(2), 1),
+            Some(Overlay::Unsaved(_)) | None => {}
         }
     }
 
@@ -47,7 +53,8 @@ impl Model {
                 list.top = list.top.saturating_add_signed(by).min(rows.saturating_sub(list.height));
             }
             Some(Overlay::Job(detail)) => detail.scroll(by),
-            Some(Overlay::Take(_) | Overlay::Ask(_) | Overlay::Unsaved(_)) | None => {}
+            Some(Overlay::Take(detail)) => detail.step(by),
+            Some(Overlay::Ask(_) | Overlay::Unsaved(_)) | None => {}
         }
         self.mark(Redraw::OVERLAY);
     }
@@ -58,7 +65,12 @@ impl Model {
     }
 
     pub(super) fn choose(&mut self) {
-        let Some(Overlay::Pick(picker)) = &self.overlay else { return self.type_in_window('\n') };
+        let picker = match &self.overlay {
+            Some(Overlay::Pick(picker)) => picker,
+            Some(Overlay::Ask(_)) => return self.answer(),
+            Some(Overlay::Take(_)) => return self.play_moment(),
+            _ => return self.type_in_window('\n'),
+        };
         let Some(choice) = picker.selected().map(|item| item.choice.clone()) else {
             return self.say(Tone::Plain, "Nothing matches; delete a letter or two");
         };
@@ -66,7 +78,7 @@ impl Model {
         match choice {
             Choice::Act(action) => self.act(action),
             Choice::Song(song) => self.open_song(song),
-            Choice::Output(_) => {}
+            Choice::Output(outlet) => self.choose_output(outlet),
         }
     }
 
@@ -74,6 +86,8 @@ impl Model {
         if let Some(Overlay::Pick(picker)) = &mut self.overlay {
             picker.erase();
             self.mark(Redraw::OVERLAY);
+        } else if self.is_typing() {
+            self.edit(Action::DeleteBack);
         }
     }
 
@@ -87,8 +101,10 @@ impl Model {
                     "Press s, {dismiss} or {quit-anyway}: the words are not safe",
                 );
             }
-            (Some(Overlay::Help(_) | Overlay::Job(_)), 'q' | ' ' | '\n') => self.dismiss(),
-            (Some(Overlay::Help(_) | Overlay::Job(_)), c) => {
+            (Some(Overlay::Help(_) | Overlay::Job(_) | Overlay::Take(_)), 'q' | ' ' | '\n') => {
+                self.dismiss();
+            }
+            (Some(Overlay::Help(_) | Overlay::Job(_) | Overlay::Take(_)), c) => {
                 self.unknown(c.encode_utf8(&mut [0; 4]));
             }
             _ => {}

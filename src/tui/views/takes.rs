@@ -18,7 +18,7 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let count = model.takes.all().len();
     let title = if count > 0 { format!("Takes {count}") } else { "Takes".to_owned() };
     let inner = frame(Pane::Takes, &title, model, look, buffer);
-    if count == 0 {
+    if model.takes.rows().is_empty() {
         let dim = look.theme.dim;
         let play = format!("{} plays them.", look.key(Action::PlayPause));
         teach(&[("The two takes of each song will stand here,", dim), (&play, dim)], inner, buffer);
@@ -33,7 +33,9 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
             Row::Heading(job) => heading(*job, area, model, look, &zone, buffer),
             Row::Take(at) => {
                 let is_selected = index == list.selected;
-                take(&model.takes.all()[*at], is_selected, area, model, look, buffer);
+                if let Some(of) = model.takes.row_take(*at) {
+                    take(of, is_selected, area, model, look, buffer);
+                }
             }
         }
     }
@@ -47,7 +49,7 @@ fn heading(
     zone: &TimeZone,
     buffer: &mut Buffer,
 ) {
-    let Some(take) = model.takes.of(job).next() else { return };
+    let Some(take) = model.takes.listed_of(job).next() else { return };
     let theme = &look.theme;
     let y = area.y;
     let made = when(take.created, model.now, zone);

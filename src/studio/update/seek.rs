@@ -1,0 +1,89 @@
+//! Moving the playhead: by seconds, tenths, sections, and to a line of the lyrics.
+
+use std::time::Duration;
+
+use crate::player::Command;
+use crate::song::{Mode, Take};
+use crate::studio::{Model, Overlay, Pane, Tone, sung};
+
+/// Who goes back sooner than this after the start of a section means the one before.
+const JUST_BEGUN: Duration = Duration::from_secs(2);
+
+impl Model {
+    /// Whether something is in the player; says so where nothing is.
+    pub(super) fn has_playhead(&mut self) -> bool {
+        let has = self.playing().is_some();
+        if !has {
+            self.say(Tone::Plain, "Nothing is in the player");
+        }
+        has
+    }
+
+    pub(super) fn seek(&mut self, seconds: f32) {
+        if self.has_playhead() {
+            self.send(Command::SeekBy(seconds));
+        }
+    }
+
+    pub(super) fn seek_tenth(&mut self, tenth: u32) {
+        if !self.has_playhead() {
+            return;
+        }
+        match self.deck.status.total {
+            Some(total) => self.send(Command::SeekTo(total * tenth / 10)),
+            None => self.say(Tone::Plain, "How long this take is, is not known yet"),
+        }
+    }
+
+    /// To the start of the section after, or of this one and those before.
+    pub(super) fn seek_section(&mut self, after: bool) {
+        if !self.has_playhead() {
+            return;
+        }
+        let position = self.deck.status.position;
+        let sections = self.heard().into_iter().flat_map(|take| take.timeline.sections());
+        let starts: Vec<Duration> = sections.map(|section| section.at).collect();
+        if starts.is_empty() {
+            let text = "This take does not tell its sections; {note} marks a moment";
+            return self.say(Tone::Plain, text);
+        }
+        let found = if after {
+            starts.into_iter().find(|at| *at > position)
+        } else {
+            let begun = |at: &Duration| *at + JUST_BEGUN <= position;
+            Some(starts.into_iter().rfind(begun).unwrap_or_default())
+        };
+        match found {
+            Some(at) => self.send(Command::SeekTo(at)),
+            None => self.say(Tone::Plain, "This is the last section"),
+        }
+    }
+
+    /// Plays from the line of the lyrics that has the cursor.
+    pub(super) fn play_line(&mut self) {
+        if matches!(self.overlay, Some(Overlay::Ask(_))) {
+            return self.say(Tone::Plain, "{choose} keeps this line first; {dismiss} drops it");
+        }
+        if self.focus != Pane::Lyrics || self.desk.mode() != Mode::Lyrics {
+            return self.say(Tone::Plain, "Go to a line of the lyrics first");
+        }
+        let song = self.desk.song;
+        let is_of_song = |take: &&Take| take.song == song;
+        let tells = |take: &&Take| take.song == song && !take.timeline.is_empty();
+        let take = self.heard().filter(tells);
+        let take = take.or_else(|| self.takes.selected().filter(tells));
+        let Some(take) = take.or_else(|| self.takes.all().iter().find(tells)) else {
+            let text = if self.takes.all().iter().any(|take| is_of_song(&take)) {
+                "No take of this song tells when its lines are sung"
+            } else {
+                "There is no take of this song yet; {generate} makes two"
+            };
+            return self.say(Tone::Plain, text);
+        };
+        let (lyrics, line) = (self.desk.lyrics.lines(), self.desk.lyrics.cursor().line);
+        match sung::moment_of(&take.timeline, lyrics, line).map(|moment| (take.id, moment.at)) {
+            Some((take, at)) => self.play_from(take, at),
+            None => self.say(Tone::Plain, "The take does not sing this line as it stands here"),
+        }
+    }
+}
