@@ -15,7 +15,7 @@ impl Model {
         };
         let pair: Vec<_> = self.takes.listed_of(job).map(|take| take.id).collect();
         let [one, two, ..] = pair[..] else {
-            return self.say(Tone::Plain, "A comparison needs two takes, and this has no other");
+            return self.say(Tone::Plain, "Comparing needs two takes, and this one has no other");
         };
         // Its window tells names.
         if matches!(self.overlay, Some(Overlay::Take(_))) {

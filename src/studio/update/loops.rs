@@ -21,7 +21,7 @@ impl Model {
         }
         self.listening.loop_from = Some(from);
         self.mark(Redraw::PLAYER);
-        self.say(Tone::Plain, format!("A loop from {}; {{loop-end}} ends it", self.moment()));
+        self.say(Tone::Plain, format!("Loop from {}; {{loop-end}} ends it", self.moment()));
     }
 
     /// The loop ends here: from where it was begun, else from the start of the section or the take.
@@ -38,9 +38,9 @@ impl Model {
     fn put_loop(&mut self, from: Duration, to: Duration) {
         if to < from + SHORTEST {
             let text = if to < from {
-                format!("A loop from {} cannot end at {}", clock(from), clock(to))
+                format!("The loop from {} cannot end at {}", clock(from), clock(to))
             } else {
-                format!("A loop from {} to there is too short to hear", clock(from))
+                format!("The loop from {} to there is too short to hear", clock(from))
             };
             return self.say(Tone::Plain, text);
         }

@@ -62,7 +62,7 @@ impl Model {
             return self.say(Tone::Plain, "{choose} keeps this line first; {dismiss} drops it");
         }
         let Some(take) = self.playing().filter(|take| self.takes.get(*take).is_some()) else {
-            let text = "A note is about a moment: play a take first; {play-pause} does";
+            let text = "Notes are about moments: play a take first; {play-pause} does";
             return self.say(Tone::Plain, text);
         };
         self.ask(Question::Note { take, at: self.deck.status.position }, "");
