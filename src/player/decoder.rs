@@ -5,7 +5,7 @@
 //! length of an MP3 without a Xing header from the file's size and cuts a variable bit rate short.
 
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Duration;
@@ -74,15 +74,14 @@ impl Decoder {
         if meta.len() == 0 {
             return Err(ProbeError::Empty);
         }
-        let mut file = File::open(path)?;
-        let head = Head::read(&mut file)?;
-        file.rewind()?;
-        if head.is_mp4() {
-            let source = Watched::new(file);
-            let trouble = source.trouble();
-            return Self::begin(Box::new(source), trouble, |_| ProbeError::NotAudio(NOTHING));
+        match Self::in_order(File::open(path)?) {
+            Err(ProbeError::IndexLast) => {
+                let source = Watched::new(File::open(path)?);
+                let trouble = source.trouble();
+                Self::begin(Box::new(source), trouble, |_| ProbeError::NotAudio(NOTHING))
+            }
+            opened => opened,
         }
-        Self::in_order(file)
     }
 
     fn in_order(mut source: impl Read + Send + Sync + 'static) -> Result<Self, ProbeError> {

@@ -183,6 +183,43 @@ mod tests {
         assert!(level.abs() < 0.1, "{level} dB");
     }
 
+    /// How strong the tone is in what came out, and everything else, in decibels.
+    fn tone_and_rest(out: &[Frame], hertz: f64) -> (f64, f64) {
+        let within = &out[out.len() / 4..out.len() / 4 * 3];
+        let angle = |n: usize| 2.0 * PI * hertz * n as f64 / f64::from(RATE);
+        let (mut sines, mut cosines, mut products) = (0.0, 0.0, 0.0);
+        let (mut with_sine, mut with_cosine) = (0.0, 0.0);
+        for (n, frame) in within.iter().enumerate() {
+            let ((sin, cos), sample) = (angle(n).sin_cos(), f64::from(frame[0]));
+            (sines, cosines, products) =
+                (sines + sin * sin, cosines + cos * cos, products + sin * cos);
+            (with_sine, with_cosine) = (with_sine + sample * sin, with_cosine + sample * cos);
+        }
+        let whole = sines * cosines - products * products;
+        let sine = (with_sine * cosines - with_cosine * products) / whole;
+        let cosine = (with_cosine * sines - with_sine * products) / whole;
+        let rest = within.iter().enumerate().map(|(n, frame)| {
+            let (sin, cos) = angle(n).sin_cos();
+            (f64::from(frame[0]) - sine * sin - cosine * cos).powi(2)
+        });
+        let rest = 2.0 * rest.sum::<f64>() / within.len() as f64;
+        (20.0 * sine.hypot(cosine).log10(), 10.0 * rest.max(1e-20).log10())
+    }
+
+    #[test]
+    fn a_band_keeps_its_level_and_has_no_images() {
+        for rate in [8_000, 11_025, 22_050, 32_000, 44_100, 88_200, 96_000, 192_000, 384_000] {
+            let nyquist = f64::from(rate.min(RATE)) / 2.0;
+            for part in [0.01, 0.1, 0.37, 0.5, 0.71, 0.86] {
+                let hertz = nyquist * part;
+                let out = sine(rate, hertz, rate as usize / 8);
+                let (level, rest) = tone_and_rest(&out, hertz);
+                assert!(level.abs() < 0.1, "{rate} Hz, {hertz} Hz: {level} dB");
+                assert!(rest < -85.0, "{rate} Hz, {hertz} Hz: {rest} dB of something else");
+            }
+        }
+    }
+
     #[test]
     fn what_cannot_be_played_is_taken_out() {
         let out = sine(96_000, 30_000.0, 9_600);

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::keep::keep;
 use crate::library::folders::Incoming;
 use crate::sketch::{self, Rendered, SketchError};
-use crate::song::{Failure, FailureClass, Job, JobId, Label};
+use crate::song::{Failure, FailureClass, Job, JobId, Label, Timeline};
 use crate::studio::{Event, JobNews};
 
 /// The two takes of every sketch.
@@ -83,13 +83,20 @@ struct Bench {
 impl Bench {
     /// Ends with the takes, or with why there are none.
     fn work(&self) -> Result<JobNews, JobNews> {
-        let incoming = self.compose_all()?;
+        let (incoming, timelines): (Vec<_>, Vec<_>) = self.compose_all()?.into_iter().unzip();
         let is_wanted = || !self.stop.load(Ordering::Relaxed);
         let takes = keep(&self.dir, &self.job, &incoming, &[], is_wanted);
-        takes.map_err(JobNews::Failed)?.map(JobNews::Done).ok_or(JobNews::Cancelled)
+        let mut takes = takes.map_err(JobNews::Failed)?.ok_or(JobNews::Cancelled)?;
+        // Only this maker knows what it sings when; a recording does not say.
+        for (incoming, timeline) in incoming.iter().zip(timelines) {
+            if let Some(take) = takes.iter_mut().find(|take| take.id.label == incoming.label) {
+                take.timeline = timeline;
+            }
+        }
+        Ok(JobNews::Done(takes))
     }
 
-    fn compose_all(&self) -> Result<Vec<Incoming>, JobNews> {
+    fn compose_all(&self) -> Result<Vec<(Incoming, Timeline)>, JobNews> {
         let done = LABELS.map(|_| AtomicU32::new(0));
         let told = AtomicU32::new(0);
         thread::scope(|scope| {
@@ -101,19 +108,20 @@ impl Bench {
                     })
                 })
             });
-            let mut incoming = Vec::new();
+            let mut made = Vec::new();
             for (label, worker) in LABELS.into_iter().zip(workers) {
                 let rendered = match worker.join() {
                     Ok(rendered) => rendered.map_err(refused),
                     Err(_) => Err(failure(FailureClass::Task, BROKE_DOWN)),
                 };
                 // One take without the other is of no use.
-                let Rendered { audio, cover, .. } =
+                let Rendered { audio, cover, timeline, .. } =
                     rendered.inspect_err(|_| self.stop.store(true, Ordering::Relaxed))?;
                 let cover = Some((cover.into(), "png"));
-                incoming.push(Incoming { label, audio: audio.into(), audio_ext: "mp3", cover });
+                let audio = audio.into();
+                made.push((Incoming { label, audio, audio_ext: "mp3", cover }, timeline));
             }
-            Ok(incoming)
+            Ok(made)
         })
     }
 

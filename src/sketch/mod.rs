@@ -23,12 +23,13 @@ pub mod rng;
 pub mod style;
 pub mod synth;
 pub mod time;
+mod timeline;
 pub mod words;
 
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use crate::song::{Label, Request};
+use crate::song::{Label, Request, Timeline};
 use progress::{Progress, Stage};
 
 /// One finished take.
@@ -44,6 +45,8 @@ pub struct Rendered {
     pub bpm: f32,
     /// The key, such as "A minor".
     pub key: String,
+    /// What begins when: its sections, and the lines that are sung.
+    pub timeline: Timeline,
 }
 
 /// Why there is no take.
@@ -92,6 +95,7 @@ pub fn render(
         duration: Duration::from_secs_f64(samples as f64 / f64::from(time::SAMPLE_RATE)),
         bpm: song.style.tempo.bpm,
         key: song.style.key.to_string(),
+        timeline: timeline::of(&song),
     })
 }
 

@@ -3,6 +3,8 @@
 //! English is read by spelling rules, scripts that write syllables are counted by character, and
 //! everything else by its letters. It guesses, it never refuses.
 
+use crate::song::clean_line;
+
 /// The most syllables that are sung in one breath.
 pub const MAX_SYLLABLES: usize = 14;
 
@@ -20,6 +22,8 @@ pub struct Syllable {
 pub struct Phrase {
     /// The words in lower case, letters and spaces only; equal texts get equal music.
     pub text: String,
+    /// The whole line as it is written, where the phrase begins one.
+    pub line: Option<String>,
     /// At least one, at most [`MAX_SYLLABLES`].
     pub syllables: Vec<Syllable>,
 }
@@ -30,7 +34,7 @@ impl Phrase {
         let syllables = (0..count.clamp(1, MAX_SYLLABLES))
             .map(|i| Syllable { stressed: i % 2 == 0, ends_word: true })
             .collect();
-        Self { text: name.into(), syllables }
+        Self { text: name.into(), line: None, syllables }
     }
 }
 
@@ -50,7 +54,7 @@ pub fn phrases(line: &str) -> Vec<Phrase> {
         }
         while rest.len() > MAX_SYLLABLES {
             let tail = rest.split_off(MAX_SYLLABLES);
-            phrases.push(Phrase { text: plain.clone(), syllables: rest });
+            phrases.push(Phrase { text: plain.clone(), line: None, syllables: rest });
             rest = tail;
         }
         if !phrase.text.is_empty() {
@@ -62,7 +66,11 @@ pub fn phrases(line: &str) -> Vec<Phrase> {
     if !phrase.syllables.is_empty() {
         phrases.push(phrase);
     }
-    balance(phrases)
+    let mut phrases = balance(phrases);
+    if let Some(first) = phrases.first_mut() {
+        first.line = Some(clean_line(line));
+    }
+    phrases
 }
 
 /// Two phrases from one line share its syllables more evenly: a breath after 14 and one orphan
@@ -227,6 +235,7 @@ mod tests {
         for line in ["la ".repeat(1700), "桜".repeat(5000), "a".repeat(5000), "ab1".repeat(900)] {
             let phrases = phrases(&line);
             assert!(!phrases.is_empty());
+            assert_eq!(phrases.iter().filter(|phrase| phrase.line.is_some()).count(), 1);
             for phrase in phrases {
                 assert!((1..=MAX_SYLLABLES).contains(&phrase.syllables.len()));
             }
@@ -239,5 +248,6 @@ mod tests {
         let stressed: Vec<bool> = line[0].syllables.iter().map(|s| s.stressed).collect();
         assert_eq!(stressed, [true, false, false, true, false]);
         assert_eq!(line[0].text, "neon on the window");
+        assert_eq!(line[0].line.as_deref(), Some("Neon on the window"));
     }
 }

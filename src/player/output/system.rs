@@ -41,28 +41,105 @@ pub(super) fn open(
     let rate = u64::from(sink.config().sample_rate().get());
     let period = match sink.config().buffer_size() {
         BufferSize::Fixed(frames) => u64::from(*frames),
-        BufferSize::Default => 0,
+        // Rodio asks for a size of its own in all other ways in.
+        BufferSize::Default => u64::from(PERIOD),
     };
     tracing::info!(device = %name, rate, period, "the device is open");
     sink.mixer().add(Feed::new(Renderer::new(Arc::clone(deck))));
+    // With a fixed size cpal makes ALSA's buffer two periods long and starts when both are full.
+    // A device may round them, and a sound server keeps some more of its own; neither is told.
     let latency = 2 * period * u64::from(RATE) / rate;
     Ok(Stream { sink: Sink::Device(name), latency, _held: Box::new(sink) })
 }
 
+/// What the system's own choice is called.
+const DEFAULT: &str = "default";
+
 fn find(wanted: Option<&str>) -> Option<Device> {
-    let host = rodio::cpal::default_host();
     match wanted {
-        None => host.default_output_device(),
-        Some(wanted) => host.output_devices().ok()?.find(|device| name(device) == wanted),
+        None | Some(DEFAULT) => rodio::cpal::default_host().default_output_device(),
+        Some(wanted) => useful().into_iter().find(|(name, _)| name == wanted).map(|(_, it)| it),
     }
 }
 
-/// The outputs that there are, by name.
+/// The outputs that there are, by name, [`DEFAULT`] first. None is opened for it, so one that
+/// cannot be opened now is among them.
 pub(in crate::player) fn names() -> Vec<String> {
+    let others = useful().into_iter().map(|(name, _)| name);
+    std::iter::once(DEFAULT.to_owned()).chain(others).collect()
+}
+
+/// The devices that are worth a choice, each once, in the system's order.
+fn useful() -> Vec<(String, Device)> {
     let devices = rodio::cpal::default_host().output_devices();
-    let mut names: Vec<_> = devices.into_iter().flatten().map(|device| name(&device)).collect();
-    names.dedup();
-    names
+    let devices = devices.inspect_err(|error| tracing::debug!(%error, "no list of the outputs"));
+    choose(devices.into_iter().flatten().map(|device| (name(&device), pcm(&device), device)))
+}
+
+/// Those whose name is new and whose PCM is of use.
+fn choose<D>(devices: impl Iterator<Item = (String, Option<String>, D)>) -> Vec<(String, D)> {
+    let mut chosen: Vec<(String, D)> = Vec::new();
+    for (name, pcm, device) in devices {
+        let useful = pcm.is_none_or(|pcm| is_useful(&pcm));
+        if useful && name != DEFAULT && chosen.iter().all(|(other, _)| *other != name) {
+            chosen.push((name, device));
+        }
+    }
+    chosen
+}
+
+/// Under ALSA, the name of the device's PCM.
+fn pcm(device: &Device) -> Option<String> {
+    let id = device.id().ok()?;
+    (id.host().name() == "ALSA").then(|| id.id().to_owned())
+}
+
+/// Whether a PCM of ALSA plays any recording on something that a listener knows. ALSA lists each
+/// card a dozen times: raw, which takes no other rate than its own, for each number of speakers,
+/// and through plugins; and plugins that play to nothing. A sound server is one entry, and it has
+/// all cards behind it.
+fn is_useful(pcm: &str) -> bool {
+    const SERVERS: [&str; 3] = ["pipewire", "pulse", "jack"];
+    let (plugin, arguments) = pcm.split_once(':').unwrap_or((pcm, ""));
+    match plugin {
+        // Any card, with all conversions.
+        "plughw" => !arguments.is_empty(),
+        _ if arguments.is_empty() => SERVERS.contains(&plugin) || is_own(plugin),
+        _ => false,
+    }
+}
+
+/// Whether a PCM without arguments is not one of those that ALSA and its plugins bring along: then
+/// somebody wrote it into his configuration to play on.
+fn is_own(pcm: &str) -> bool {
+    const BROUGHT: [&str; 23] = [
+        "default",
+        "sysdefault",
+        "null",
+        "hw",
+        "plughw",
+        "plug",
+        "shm",
+        "tee",
+        "file",
+        "front",
+        "rear",
+        "center_lfe",
+        "side",
+        "iec958",
+        "spdif",
+        "hdmi",
+        "dmix",
+        "dsnoop",
+        "oss",
+        "upmix",
+        "vdownmix",
+        "usbstream",
+        "phoneline",
+    ];
+    let rate = pcm.ends_with("rate") || pcm.contains("rate_");
+    let speakers = pcm.starts_with("surround") || pcm.starts_with("modem");
+    !BROUGHT.contains(&pcm) && !rate && !speakers && !pcm.starts_with("speex")
 }
 
 fn open_device(
@@ -84,7 +161,7 @@ fn open_device(
 }
 
 fn name(device: &Device) -> String {
-    device.description().map_or_else(|_| "default".into(), |it| it.name().to_owned())
+    device.description().map_or_else(|_| DEFAULT.into(), |it| it.name().to_owned())
 }
 
 /// A late period is over when it is reported. Whatever else a running stream reports ends it, and
@@ -148,5 +225,53 @@ impl Source for Feed {
 
     fn total_duration(&self) -> Option<Duration> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_is_one_choice_and_what_plays_to_nothing_is_none() {
+        let listed = [
+            ("Discard all samples", "null"),
+            ("Rate Converter Plugin Using Libav/FFmpeg Library", "lavrate"),
+            ("Rate Converter Plugin Using Speex Resampler", "speexrate"),
+            ("Plugin using Speex DSP", "speex"),
+            ("PulseAudio Sound Server", "pulse"),
+            ("PipeWire Sound Server", "pipewire"),
+            ("Default ALSA Output", "default"),
+            ("Plugin for channel upmix (4,6,8)", "upmix"),
+            ("HDA Intel PCH, ALC257 Analog", "hw:CARD=PCH,DEV=0"),
+            ("HDA Intel PCH, ALC257 Analog", "plughw:CARD=PCH,DEV=0"),
+            ("HDA Intel PCH, ALC257 Analog", "sysdefault:CARD=PCH"),
+            ("HDA Intel PCH, ALC257 Analog", "front:CARD=PCH,DEV=0"),
+            ("HDA Intel PCH, ALC257 Analog", "surround51:CARD=PCH,DEV=0"),
+            ("HDA Intel PCH, HDMI 0", "plughw:CARD=PCH,DEV=3"),
+            ("HDA Intel PCH, HDMI 0", "hdmi:CARD=PCH,DEV=0"),
+            ("HDA Intel PCH, ALC257 Analog", "plughw:CARD=0,DEV=0"),
+            ("living_room", "living_room"),
+        ];
+        let listed = listed.map(|(name, pcm)| (name.to_owned(), Some(pcm.to_owned()), pcm));
+        let chosen = choose(listed.into_iter());
+        let pcms: Vec<&str> = chosen.iter().map(|(_, pcm)| *pcm).collect();
+        let wanted =
+            ["pulse", "pipewire", "plughw:CARD=PCH,DEV=0", "plughw:CARD=PCH,DEV=3", "living_room"];
+        assert_eq!(pcms, wanted);
+    }
+
+    #[test]
+    fn other_systems_list_what_is_worth_it() {
+        let listed = ["Speakers", "Headphones", "Speakers"];
+        let chosen = choose(listed.into_iter().enumerate().map(|(n, it)| (it.into(), None, n)));
+        assert_eq!(chosen, [("Speakers".to_owned(), 0), ("Headphones".into(), 1)]);
+    }
+
+    #[test]
+    fn the_default_is_always_there_to_choose() {
+        let names = names();
+        assert_eq!(names.first().map(String::as_str), Some(DEFAULT));
+        assert_eq!(names.iter().filter(|name| *name == DEFAULT).count(), 1);
     }
 }

@@ -2,7 +2,11 @@
 
 mod arriving;
 mod by_hand;
+mod damage;
 mod devices;
 mod files;
 mod fixture;
 mod pairs;
+mod formats;
+mod samples;
+mod streams;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::song::{Label, Line, Request, SectionKind, lines, section_kind};
+use crate::song::{Label, Line, Request, SectionKind, clean_line, lines, section_kind};
 
 use crate::sketch::rng::Rng;
 use crate::sketch::style::Style;
@@ -21,6 +21,8 @@ const FASTEST: f32 = 5.5;
 pub struct Section {
     /// What it is.
     pub kind: SectionKind,
+    /// What it is called: as its tag is written, or after what it is.
+    pub name: String,
     /// What is sung, in order; none in an instrumental section.
     pub phrases: Vec<Phrase>,
     /// Its first bar.
@@ -64,7 +66,15 @@ impl Form {
 /// A section as it is written, before it has a length.
 struct Stanza {
     kind: SectionKind,
+    /// Its tag as it is written.
+    tag: Option<String>,
     phrases: Vec<Phrase>,
+}
+
+impl Stanza {
+    fn new(kind: SectionKind) -> Self {
+        Self { kind, tag: None, phrases: Vec::new() }
+    }
 }
 
 /// Plans the form of a request.
@@ -72,8 +82,7 @@ pub(super) fn plan(request: &Request, style: &Style, take: Label) -> Form {
     let mut stanzas =
         if style.instrumental { Vec::new() } else { read(&request.text, &request.params.title) };
     if stanzas.iter().all(|stanza| stanza.phrases.is_empty()) {
-        let kinds: Vec<SectionKind> = stanzas.iter().map(|stanza| stanza.kind).collect();
-        stanzas = wordless(&kinds, request.seed, take);
+        stanzas = wordless(stanzas, request.seed, take);
     }
     frame(&mut stanzas);
     lay_out(stanzas, style)
@@ -91,14 +100,17 @@ fn read(text: &str, title: &str) -> Vec<Stanza> {
                 let kind = section_kind(tag);
                 // A cue such as [Whispered] belongs to the section it stands in.
                 if kind != SectionKind::Other || stanzas.is_empty() {
-                    let kind = if kind == SectionKind::Other { SectionKind::Verse } else { kind };
-                    stanzas.push(Stanza { kind, phrases: Vec::new() });
+                    let (kind, tag) = match kind {
+                        SectionKind::Other => (SectionKind::Verse, None),
+                        kind => (kind, Some(clean_line(tag))),
+                    };
+                    stanzas.push(Stanza { kind, tag, phrases: Vec::new() });
                     (tagged, fresh) = (true, false);
                 }
             }
             Line::Sung(words) => {
                 if std::mem::take(&mut fresh) {
-                    stanzas.push(Stanza { kind: SectionKind::Verse, phrases: Vec::new() });
+                    stanzas.push(Stanza::new(SectionKind::Verse));
                 }
                 if let Some(stanza) = stanzas.last_mut() {
                     stanza.phrases.extend(words::phrases(words));
@@ -149,29 +161,33 @@ fn find_chorus(stanzas: &mut [Stanza], title: &str) {
 }
 
 /// A form for a song without words; the tune is invented, four phrases a section.
-fn wordless(kinds: &[SectionKind], seed: u64, take: Label) -> Vec<Stanza> {
+fn wordless(mut stanzas: Vec<Stanza>, seed: u64, take: Label) -> Vec<Stanza> {
     use SectionKind::{Break, Chorus, Intro, Outro, Solo, Verse};
-    let kinds = if kinds.is_empty() { &[Verse, Chorus, Solo, Chorus] } else { kinds };
+    if stanzas.is_empty() {
+        stanzas = [Verse, Chorus, Solo, Chorus].map(Stanza::new).into();
+    }
     let mut rng = Rng::stream(seed, &format!("wordless {take}"));
     let counts = [(); 4].map(|()| 5 + rng.below(5));
-    let stanza = |kind| {
+    let fill = |stanza: &mut Stanza| {
+        let kind = stanza.kind;
         let silent = matches!(kind, Intro | Outro | Solo | Break);
         // The third phrase answers the first, as in most songs.
         let order: &[usize] = if silent { &[] } else { &[0, 1, 0, 2] };
         let phrase = |&i: &usize| Phrase::wordless(&format!("{} {i}", kind.word()), counts[i]);
-        Stanza { kind, phrases: order.iter().map(phrase).collect() }
+        stanza.phrases = order.iter().map(phrase).collect();
     };
-    kinds.iter().take(60).map(|&kind| stanza(kind)).collect()
+    stanzas.truncate(60);
+    stanzas.iter_mut().for_each(fill);
+    stanzas
 }
 
 /// Every song gets a beginning and an end.
 fn frame(stanzas: &mut Vec<Stanza>) {
-    let bare = |kind| Stanza { kind, phrases: Vec::new() };
     if stanzas.first().is_none_or(|stanza| stanza.kind != SectionKind::Intro) {
-        stanzas.insert(0, bare(SectionKind::Intro));
+        stanzas.insert(0, Stanza::new(SectionKind::Intro));
     }
     if stanzas.last().is_none_or(|stanza| stanza.kind != SectionKind::Outro) {
-        stanzas.push(bare(SectionKind::Outro));
+        stanzas.push(Stanza::new(SectionKind::Outro));
     }
 }
 
@@ -184,7 +200,7 @@ fn lay_out(stanzas: Vec<Stanza>, style: &Style) -> Form {
     let last_chorus = stanzas.iter().rposition(|stanza| stanza.kind == SectionKind::Chorus);
     let mut form = Form { sections: Vec::new(), left_out: 0 };
     let last = stanzas.len().saturating_sub(1);
-    for (i, Stanza { kind, mut phrases }) in stanzas.into_iter().enumerate() {
+    for (i, Stanza { kind, tag, mut phrases }) in stanzas.into_iter().enumerate() {
         let bar = form.bars();
         let bars_per_phrase = bars_per_phrase(&phrases, bar_seconds);
         if i != last || !phrases.is_empty() {
@@ -207,9 +223,25 @@ fn lay_out(stanzas: Vec<Stanza>, style: &Style) -> Form {
         };
         let energy = energy(kind, Some(i) == last_chorus) + (style.energy - 0.5) * 0.3;
         let energy = energy.clamp(0.1, 1.0);
-        form.sections.push(Section { kind, phrases, bar, bars, bars_per_phrase, energy });
+        let name = tag.unwrap_or_else(|| title(kind).to_owned());
+        form.sections.push(Section { kind, name, phrases, bar, bars, bars_per_phrase, energy });
     }
     form
+}
+
+/// What a section without a tag is called.
+fn title(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::Intro => "Intro",
+        SectionKind::Verse | SectionKind::Other => "Verse",
+        SectionKind::PreChorus => "Pre-Chorus",
+        SectionKind::Chorus => "Chorus",
+        SectionKind::PostChorus => "Post-Chorus",
+        SectionKind::Bridge => "Bridge",
+        SectionKind::Solo => "Solo",
+        SectionKind::Break => "Break",
+        SectionKind::Outro => "Outro",
+    }
 }
 
 /// As many bars as let the phrases be sung at an easy pace: 1, 2 or 4.

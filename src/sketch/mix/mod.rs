@@ -111,9 +111,14 @@ fn groups(part: &Part, tempo: Tempo) -> Vec<Group> {
     groups
 }
 
+/// The moment of a step in seconds from the first sample.
+pub fn moment(tempo: Tempo, step: u32) -> f64 {
+    tempo.seconds(step) + LEAD_IN
+}
+
 /// The sample at which a step begins.
 fn sample(tempo: Tempo, step: u32, late: f32) -> usize {
-    ((tempo.seconds(step) + LEAD_IN + f64::from(late)) * f64::from(RATE)) as usize
+    ((moment(tempo, step) + f64::from(late)) * f64::from(RATE)) as usize
 }
 
 /// The level of the section at a step, in decibels.
