@@ -93,6 +93,9 @@ pub struct Arrival {
     pub total: Option<u64>,
     /// The name of exactly these bytes (a strong `ETag`), where the other side has one.
     pub etag: Option<String>,
+    /// Whether the other side marks the end of what it sends. Otherwise its end looks like a
+    /// connection that breaks.
+    pub has_end: bool,
     answer: reqwest::Response,
     bounds: Bounds,
     /// Since when the bytes are counted, and how many came since.
@@ -169,8 +172,11 @@ impl Transport {
         };
         let status = answer.status().as_u16();
         let etag = header("etag").filter(|etag| !etag.starts_with("W/"));
+        let is_framed = answer.version() >= reqwest::Version::HTTP_2;
+        let has_end =
+            is_framed || header("transfer-encoding").is_some() || answer.content_length().is_some();
         let (bounds, counted) = (self.bounds, (Instant::now(), 0));
-        Ok(Arrival { status, start, total, etag, answer, bounds, counted })
+        Ok(Arrival { status, start, total, etag, has_end, answer, bounds, counted })
     }
 
     /// Sends one call, once.

@@ -11,6 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::courier::{Courier, Errand, Ways};
 use super::{Outside, Workshop};
+use crate::config::Device;
 use crate::library::{Journal, Library};
 use crate::player::{Feeds, OutputKind, Player};
 use crate::song::JobId;
@@ -34,6 +35,15 @@ pub fn spawn_player(output: OutputKind, feeds: Feeds, news: UnboundedSender<Even
     })
 }
 
+/// Where the player shall play, from where the configuration says.
+pub fn output(device: &Device) -> OutputKind {
+    match device {
+        Device::Auto => OutputKind::System,
+        Device::Silent => OutputKind::Silent,
+        Device::Named(name) => OutputKind::Named(name.clone()),
+    }
+}
+
 impl Machine {
     /// Sets up the threads over a library; what they have to tell goes to `news`.
     ///
@@ -51,9 +61,9 @@ impl Machine {
             let _ = replies.send(Event::Journal(reply));
         })?;
         let feeds = Feeds::default();
-        let player = spawn_player(output, feeds, news.clone());
+        let player = spawn_player(output, feeds.clone(), news.clone());
         let workshop = Workshop::new(dir.clone(), news.clone());
-        let courier = Courier::new(ways, dir.clone(), news.clone());
+        let courier = Courier::new(ways, dir.clone(), feeds, news.clone());
         Ok(Self { player, workshop, courier, dir, news, journal })
     }
 }

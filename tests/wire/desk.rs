@@ -76,6 +76,8 @@ pub struct Desk {
     inbox: Inbox,
     /// Everything that was told of requests and answers.
     pub story: Vec<Exchange>,
+    /// The takes that could be played before they were there, in the order of the news.
+    pub arriving: Vec<Label>,
     jobs: u64,
     home: TempDir,
 }
@@ -97,7 +99,7 @@ impl Desk {
         let (library, _) = Library::open(&home.path().join("data")).unwrap();
         let (news, inbox) = tokio::sync::mpsc::unbounded_channel();
         let machine = Machine::new(library, OutputKind::Silent, ways, news).unwrap();
-        Self { machine, inbox, story: Vec::new(), jobs: 0, home }
+        Self { machine, inbox, story: Vec::new(), arriving: Vec::new(), jobs: 0, home }
     }
 
     pub fn dir(&self) -> PathBuf {
@@ -184,6 +186,10 @@ impl Desk {
         self.perform(Effect::Fetch { job: Box::new(job.clone()), kept: kept.clone() });
         loop {
             match self.word().await {
+                JobNews::Arriving(label) => {
+                    assert!(kept.iter().all(|take| take.id.label != label), "it is there already");
+                    self.arriving.push(label);
+                }
                 JobNews::Fetched(take) => kept.push(*take),
                 JobNews::FetchEnded(result) => {
                     kept.sort_by_key(|take| take.id);

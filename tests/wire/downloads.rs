@@ -106,6 +106,25 @@ async fn a_slow_file_may_take_its_time() {
     assert_eq!(takes.len(), 2);
 }
 
+/// Each is told once for each attempt that brings something, before it is there.
+#[tokio::test]
+async fn a_take_is_told_of_while_it_arrives() {
+    let (_sandbox, mut desk, job, mut takes, _) = once("do = \"truncate\"").await;
+    desk.fetch(&job, &mut takes).await.unwrap();
+    let of = |wanted: Label| desk.arriving.iter().filter(|label| **label == wanted).count();
+    let broken = if of(Label::A) == 2 { Label::A } else { Label::B };
+    assert_eq!((of(broken), desk.arriving.len()), (2, 3), "{:?}", desk.arriving);
+}
+
+/// What a server says in place of a recording is nothing to play, whatever its status.
+#[tokio::test]
+async fn a_page_is_not_told_of_as_a_take() {
+    for fault in ["do = \"html\"\nwork = true", "do = \"audio_gone\"", "do = \"drop_before\""] {
+        let (_sandbox, desk, _, takes, _) = once(fault).await;
+        assert_eq!(desk.arriving, [takes[0].id.label], "{fault}");
+    }
+}
+
 /// A job with one take at an address.
 fn at(desk: &mut Desk, url: &str) -> Job {
     let mut job = desk.job("apimall");
@@ -176,7 +195,7 @@ async fn resumed(server: &Server) -> (Result<Vec<u8>, Failure>, String) {
 }
 
 #[tokio::test]
-async fn without_a_name_for_the_bytes_it_begins_anew() {
+async fn without_a_name_for_the_bytes_it_begins_at_the_top() {
     for etag in ["", "etag: W/\"weak\"\r\n"] {
         let server = breaks(etag, |_, socket| say(socket, 200, "", &sound(Label::A).audio));
         let (audio, second) = resumed(&server).await;

@@ -9,12 +9,14 @@ use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore, SemaphorePermit};
 
+use super::arriving::Arriving;
 use super::aside;
 use super::hide::Hide;
 use super::story::{Begun, Stories};
 use super::way::{Way, Ways};
 use crate::gateway::{Answer, Balance, Call, Created, Polled, Transport, TransportError};
 use crate::library::folders::arrivals;
+use crate::player::Feeds;
 use crate::song::{Exchange, Failure, FailureClass, Job, JobId, Purpose};
 use crate::studio::{Event, JobNews};
 
@@ -37,6 +39,8 @@ pub(super) struct Office {
     pub(super) transport: Transport,
     lanes: HashMap<String, Lane>,
     stories: Stories,
+    /// What may be heard of what is fetched.
+    pub(super) arriving: Arriving,
     turns: Mutex<HashMap<JobId, Arc<AsyncMutex<()>>>>,
     news: UnboundedSender<Event>,
 }
@@ -45,6 +49,7 @@ impl Office {
     pub(super) fn new(
         ways: Ways,
         dir: PathBuf,
+        feeds: Feeds,
         news: UnboundedSender<Event>,
     ) -> Result<Self, TransportError> {
         let lane = || Lane { questions: Semaphore::new(QUESTIONS), files: Semaphore::new(FILES) };
@@ -54,6 +59,7 @@ impl Office {
             ways,
             dir,
             stories: Stories::default(),
+            arriving: Arriving::new(feeds),
             turns: Mutex::default(),
             news,
         })
@@ -204,6 +210,8 @@ impl Office {
     pub(super) async fn sweep(&self, id: JobId) {
         self.forget(id);
         let turn = self.turn(id).lock_owned().await;
+        // Either all of it is in the library by now, or nobody wants it any more.
+        self.arriving.end(id, "it is not fetched any more");
         let folder = arrivals(&self.dir, id);
         let swept = aside(move || {
             let _turn = turn;

@@ -1,11 +1,13 @@
-//! One file from an address to the disk: into a `.part`, which a later attempt goes on with.
+//! One file from an address to the disk: into a `.part`, which a later attempt goes on with and
+//! which may be heard while it grows.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::MetadataExt as _;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 
-use crate::gateway::{Transport, TransportError};
+pub(super) use super::pen::Watching;
+use super::pen::{Paper, Pen};
+use crate::gateway::{Arrival, Transport, TransportError};
 use crate::library::Fault;
 use crate::song::{Failure, FailureClass, clean_line};
 
@@ -18,10 +20,7 @@ pub(super) const COVER: u64 = 16 * 1024 * 1024;
 pub(super) struct Download {
     /// More bytes than this are something else.
     largest: u64,
-    /// What arrived so far.
-    pub(super) part: PathBuf,
-    /// Of what: the address and the name of the bytes, on a line each.
-    tag: PathBuf,
+    paper: Paper,
 }
 
 /// What became of an attempt, for the job's story.
@@ -38,16 +37,22 @@ pub(super) struct Attempt {
 impl Download {
     /// A file of at most so many bytes that arrives in a folder under a name.
     pub(super) fn new(folder: &Path, name: &str, largest: u64) -> Self {
-        let file = |ext| folder.join(format!("{name}.{ext}"));
-        Self { largest, part: file("part"), tag: file("from") }
+        Self { largest, paper: Paper::new(folder, name) }
     }
 
-    /// Fetches what is missing. `attempt` says what happened, whatever comes of it.
+    /// Where it arrives.
+    pub(super) fn part(&self) -> &Path {
+        &self.paper.part
+    }
+
+    /// Fetches what is missing. `attempt` says what happened, whatever comes of it; `watch` hears
+    /// of the bytes as they come.
     pub(super) async fn fetch(
         &self,
         transport: &Transport,
         url: &str,
         attempt: &mut Attempt,
+        watch: &mut dyn Watching,
     ) -> Result<(), Failure> {
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         if !["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
@@ -57,21 +62,65 @@ impl Download {
                 "Ask its support; {retry-job} on the job asks the gateway again",
             ));
         }
-        let (mut have, etag) = self.have(url).map_err(|error| on_disk(&self.part, error))?;
-        attempt.from = have;
-        let mut arrival =
-            transport.open(url, have, etag.as_deref()).await.map_err(|error| lost(&error))?;
+        let (held, etag) = self.paper.held(url);
+        // Without a name for the bytes nobody knows whether more of them would fit: they come
+        // from the top and are compared.
+        attempt.from = if etag.is_some() { held } else { 0 };
+        let opened = transport.open(url, attempt.from, etag.as_deref()).await;
+        let mut arrival = opened.map_err(|error| lost(&error))?;
         attempt.status = Some(arrival.status);
-        match arrival.status {
-            206 if arrival.start == have => {}
-            200 => have = 0,
+        let Some(mut pen) = self.begin(url, &arrival, etag.as_deref(), held, watch)? else {
+            attempt.bytes = held;
+            return Ok(());
+        };
+        while let Some(piece) = arrival.piece().await.map_err(|error| lost(&error))? {
+            let piece = piece.as_ref();
+            if pen.at() + piece.len() as u64 > self.largest {
+                return Err(self.too_large());
+            }
+            pen.write(piece).map_err(|error| self.on_disk(error))?;
+            attempt.bytes = pen.at();
+        }
+        match arrival.total {
+            Some(total) if total != pen.at() => Err(busy("The file broke off")),
+            _ if pen.at() == 0 => Err(busy("The file is empty")),
+            None if !arrival.has_end && !pen.is_the_same() => {
+                Err(busy("The server does not say where the file ends; a second look tells"))
+            }
+            _ => pen.end().map_err(|error| self.on_disk(error)),
+        }
+    }
+
+    /// What to do with what comes; none where nothing is missing.
+    fn begin<'a>(
+        &'a self,
+        url: &str,
+        arrival: &Arrival,
+        etag: Option<&str>,
+        held: u64,
+        watch: &'a mut dyn Watching,
+    ) -> Result<Option<Pen<'a>>, Failure> {
+        let (is_ranged, total) = (etag.is_some(), arrival.total);
+        let is_the_same = arrival.etag.is_none() || arrival.etag.as_deref() == etag;
+        let pen = match arrival.status {
             // All of it is there already.
-            416 if arrival.total == Some(have) && have > 0 => {
-                attempt.bytes = have;
-                return Ok(());
+            416 if is_ranged && total == Some(held) => {
+                watch.grown(held, total);
+                return Ok(None);
+            }
+            200 | 206 if total.is_some_and(|total| total > self.largest) => {
+                return Err(self.too_large());
+            }
+            206 if is_ranged && arrival.start == held && is_the_same => {
+                Pen::behind(&self.paper, watch, held, total)
+            }
+            200 => {
+                let name = (url, arrival.etag.as_deref());
+                Pen::from_top(&self.paper, watch, name, held, total)
             }
             206 | 416 => {
-                self.discard().map_err(|error| on_disk(&self.part, error))?;
+                self.paper.discard().map_err(|error| self.on_disk(error))?;
+                watch.begun_anew();
                 return Err(busy("The server lost its place in the file"));
             }
             status @ (401 | 403 | 404 | 410) => {
@@ -82,58 +131,8 @@ impl Download {
                 ));
             }
             status => return Err(busy(&format!("The server of the file answered {status}"))),
-        }
-        if arrival.total.is_some_and(|total| total > self.largest) {
-            return Err(self.too_large());
-        }
-        let mut file = self
-            .begin(url, have, arrival.etag.as_deref())
-            .map_err(|error| on_disk(&self.part, error))?;
-        while let Some(piece) = arrival.piece().await.map_err(|error| lost(&error))? {
-            let piece = piece.as_ref();
-            have += piece.len() as u64;
-            if have > self.largest {
-                return Err(self.too_large());
-            }
-            file.write_all(piece).map_err(|error| on_disk(&self.part, error))?;
-            attempt.bytes = have;
-        }
-        match arrival.total {
-            Some(total) if total != have => Err(busy("The file broke off")),
-            _ if have == 0 => Err(busy("The file is empty")),
-            _ => Ok(()),
-        }
-    }
-
-    /// How much is there of exactly this file, and the name of its bytes.
-    fn have(&self, url: &str) -> io::Result<(u64, Option<String>)> {
-        let tag = fs::read_to_string(&self.tag).unwrap_or_default();
-        let mut lines = tag.lines();
-        let (from, etag) = (lines.next(), lines.next().map(str::to_owned));
-        // Without a name for the bytes nobody knows whether more of them would fit.
-        if from != Some(url) || etag.is_none() {
-            self.discard()?;
-            return Ok((0, None));
-        }
-        Ok((fs::metadata(&self.part).map_or(0, |part| part.len()), etag))
-    }
-
-    fn begin(&self, url: &str, from: u64, etag: Option<&str>) -> io::Result<File> {
-        if from == 0 {
-            // In this order, whenever it ends: bytes never stand under a name that is not theirs.
-            // And never into what is there: it may be a take in a song's folder as well.
-            self.discard()?;
-            let file = File::create_new(&self.part)?;
-            let tag = etag.map_or(url.to_owned(), |etag| format!("{url}\n{etag}"));
-            fs::write(&self.tag, tag)?;
-            return Ok(file);
-        }
-        if fs::metadata(&self.part)?.nlink() > 1 {
-            let own = self.part.with_extension("copy");
-            fs::copy(&self.part, &own)?;
-            fs::rename(&own, &self.part)?;
-        }
-        OpenOptions::new().append(true).open(&self.part)
+        };
+        pen.map(Some).map_err(|error| self.on_disk(error))
     }
 
     fn too_large(&self) -> Failure {
@@ -148,15 +147,21 @@ impl Download {
     }
 
     /// Takes away what arrived.
-    pub(super) fn discard(&self) -> io::Result<()> {
-        for path in [&self.tag, &self.part] {
-            match fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
-        Ok(())
+    pub(super) fn discard(&self) -> Result<(), Failure> {
+        self.paper.discard().map_err(|error| self.on_disk(error))
     }
+
+    fn on_disk(&self, error: io::Error) -> Failure {
+        on_disk(self.part(), error)
+    }
+}
+
+/// The first bytes of a file, a few.
+pub(super) fn beginning(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Nothing read is nothing known.
+    let _ = File::open(path).and_then(|file| file.take(16).read_to_end(&mut bytes));
+    bytes
 }
 
 pub(super) fn on_disk(path: &Path, error: io::Error) -> Failure {
@@ -175,3 +180,6 @@ fn lost(error: &TransportError) -> Failure {
 fn busy(why: &str) -> Failure {
     Failure::new(FailureClass::Busy, why, "It is tried again by itself")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,5 @@
 //! The takes of a finished task: both at once from their addresses, one by one into the library.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,10 +12,10 @@ use tokio::time::timeout;
 
 use super::account::Office;
 use super::aside;
-use super::download::{Attempt, COVER, Download, RECORDING, on_disk};
+use super::download::{Attempt, COVER, Download, RECORDING, Watching, beginning, on_disk};
 use crate::library::folders::{Content, Incoming, arrivals, arrive};
 use crate::runtime::keep::keep;
-use crate::song::{Exchange, Failure, FailureClass, Job, Label, Purpose, Take, Track};
+use crate::song::{Exchange, Failure, FailureClass, Job, Label, Purpose, Take, TakeId, Track};
 use crate::studio::JobNews;
 
 /// So often a cover is tried...
@@ -26,6 +24,8 @@ const COVERS: u32 = 3;
 const BETWEEN: Duration = Duration::from_secs(1);
 /// A take that is there does not wait longer than this for its cover.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// What nobody has tried again by then will not come; longer than anybody waits before that.
+const LAPSE: Duration = Duration::from_secs(120);
 
 /// Fetches the takes of a job that are not in `kept`; each is told when it is there.
 pub(super) async fn fetch(office: Arc<Office>, job: Box<Job>, kept: Vec<Take>) {
@@ -51,6 +51,13 @@ pub(super) async fn fetch(office: Arc<Office>, job: Box<Job>, kept: Vec<Take>) {
     let bench = Bench { office: &office, job: &job, folder: &folder, kept, turn, wanted };
     let ended = join_all(missing.into_iter().map(|(label, track)| bench.take(label, track))).await;
     let result = ended.into_iter().collect::<Result<Vec<()>, Failure>>().map(drop);
+    if result.is_err() {
+        let (office, stands) = (Arc::clone(&office), office.arriving.stands(id));
+        tokio::spawn(async move {
+            tokio::time::sleep(LAPSE).await;
+            office.arriving.lapse(id, &stands);
+        });
+    }
     office.job(id, JobNews::FetchEnded(result));
 }
 
@@ -79,14 +86,14 @@ impl Bench<'_> {
     async fn take(&self, label: Label, track: Track) -> Result<(), Failure> {
         let _place = self.office.place(&self.job.request.params.profile).await;
         let recording = Download::new(self.folder, &format!("{label} audio"), RECORDING);
-        self.download(&recording, &track.audio, Purpose::Audio).await?;
+        self.hear(label, &recording, &track.audio).await?;
         let cover = match &track.cover {
             Some(url) => timeout(PATIENCE, self.cover(label, url)).await.ok().flatten(),
             None => None,
         };
-        let audio_ext = recording_ext(&recording.part);
+        let audio_ext = recording_ext(recording.part());
         let incoming =
-            Incoming { label, audio: Content::File(recording.part.clone()), audio_ext, cover };
+            Incoming { label, audio: Content::File(recording.part().to_owned()), audio_ext, cover };
         let mut kept = self.kept.lock().await;
         let (dir, job, before) = (self.office.dir.clone(), self.job.clone(), kept.clone());
         let (turn, dropped) = (Arc::clone(&self.turn), Arc::clone(&self.wanted.0));
@@ -104,20 +111,40 @@ impl Bench<'_> {
                 Ok(())
             }
             Err(failure) => {
+                self.office.arriving.give_up(self.take_id(label), &failure.message);
                 if failure.class == FailureClass::Task {
                     // Whole, and yet no recording: only a new copy can be better.
-                    recording.discard().map_err(|error| on_disk(&recording.part, error))?;
+                    recording.discard()?;
                 }
                 Err(failure)
             }
         }
     }
 
+    fn take_id(&self, label: Label) -> TakeId {
+        TakeId { job: self.job.id, label }
+    }
+
+    /// Fetches a recording that can be played as it comes.
+    async fn hear(&self, label: Label, recording: &Download, url: &str) -> Result<(), Failure> {
+        let (arriving, take) = (&self.office.arriving, self.take_id(label));
+        let begun = || self.office.job(take.job, JobNews::Arriving(label));
+        let mut ear = arriving.attempt(take, recording.part(), begun);
+        let result = self.download(recording, url, Purpose::Audio, &mut ear).await;
+        match &result {
+            Ok(()) => arriving.finish(take),
+            // Who waits for more goes on waiting: it is tried again.
+            Err(failure) if failure.class == FailureClass::Busy => {}
+            Err(failure) => arriving.give_up(take, &failure.message),
+        }
+        result
+    }
+
     /// A cover is worth trying for, but no take waits for it.
     async fn cover(&self, label: Label, url: &str) -> Option<(Content, &'static str)> {
         let cover = Download::new(self.folder, &format!("{label} cover"), COVER);
         let mut attempts = 1;
-        while let Err(failure) = self.download(&cover, url, Purpose::Cover).await {
+        while let Err(failure) = self.download(&cover, url, Purpose::Cover, &mut ()).await {
             tracing::warn!(job = %self.job.id, why = failure.message, "a cover did not come");
             if failure.class != FailureClass::Busy || attempts == COVERS {
                 return None;
@@ -125,13 +152,13 @@ impl Bench<'_> {
             tokio::time::sleep(BETWEEN * attempts).await;
             attempts += 1;
         }
-        let Some(ext) = picture_ext(&beginning(&cover.part)) else {
+        let Some(ext) = picture_ext(&beginning(cover.part())) else {
             tracing::warn!(job = %self.job.id, "a cover is no picture");
             // Of no use, and it may be anything.
             let _ = cover.discard();
             return None;
         };
-        Some((Content::File(cover.part), ext))
+        Some((Content::File(cover.part().to_owned()), ext))
     }
 
     async fn download(
@@ -139,10 +166,11 @@ impl Bench<'_> {
         download: &Download,
         url: &str,
         purpose: Purpose,
+        watch: &mut dyn Watching,
     ) -> Result<(), Failure> {
         let (at, since) = (Timestamp::now(), Instant::now());
         let mut attempt = Attempt::default();
-        let result = download.fetch(&self.office.transport, url, &mut attempt).await;
+        let result = download.fetch(&self.office.transport, url, &mut attempt, watch).await;
         let from = if attempt.from > 0 {
             format!("\nrange: bytes={}-", attempt.from)
         } else {
@@ -164,13 +192,6 @@ impl Bench<'_> {
         self.office.told(self.job.id, exchange);
         result
     }
-}
-
-fn beginning(path: &Path) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    // Nothing read is nothing known.
-    let _ = File::open(path).and_then(|file| file.take(16).read_to_end(&mut bytes));
-    bytes
 }
 
 fn recording_ext(path: &Path) -> &'static str {

@@ -4,11 +4,13 @@
 //! studio's to decide. The thread begins with the first errand: who only sketches has none.
 
 mod account;
+mod arriving;
 mod callback;
 mod download;
 mod errand;
 mod fetch;
 mod hide;
+mod pen;
 mod story;
 mod way;
 
@@ -24,6 +26,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
+use crate::player::Feeds;
 use crate::song::{Failure, FailureClass, JobId};
 use crate::studio::Event;
 
@@ -42,14 +45,21 @@ pub(super) struct Courier {
 struct Start {
     ways: Ways,
     dir: PathBuf,
+    feeds: Feeds,
     news: UnboundedSender<Event>,
 }
 
 impl Courier {
     /// A courier that knows these ways, by profile, and keeps takes in song folders under `dir`.
-    pub(super) fn new(ways: Ways, dir: PathBuf, news: UnboundedSender<Event>) -> Self {
+    /// What it fetches can be heard from `feeds` meanwhile.
+    pub(super) fn new(
+        ways: Ways,
+        dir: PathBuf,
+        feeds: Feeds,
+        news: UnboundedSender<Event>,
+    ) -> Self {
         let must_listen = ways.listens().next().is_some();
-        let start = Some(Start { ways, dir, news: news.clone() });
+        let start = Some(Start { ways, dir, feeds, news: news.clone() });
         let mut courier = Self { errands: None, start, thread: None, news };
         if must_listen {
             courier.begin();
@@ -130,7 +140,7 @@ async fn work(
     for address in start.ways.listens().collect::<BTreeSet<_>>() {
         tokio::spawn(callback::listen(address, start.news.clone()));
     }
-    let office = Arc::new(account::Office::new(start.ways, start.dir, start.news)?);
+    let office = Arc::new(account::Office::new(start.ways, start.dir, start.feeds, start.news)?);
     let mut at_work: HashMap<JobId, AbortHandle> = HashMap::new();
     while let Some(errand) = inbox.recv().await {
         let (office, owed) = (Arc::clone(&office), errand.owed());
