@@ -10,6 +10,8 @@ mod gateways;
 mod home;
 #[path = "command_line/journal.rs"]
 mod journal;
+#[path = "command_line/playing.rs"]
+mod playing;
 #[path = "command_line/shop.rs"]
 mod shop;
 #[path = "command_line/showing.rs"]

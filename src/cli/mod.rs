@@ -2,14 +2,20 @@
 
 mod advice;
 mod args;
+mod devices;
 mod dry;
 mod exit;
 mod follow;
+mod found;
 mod generate;
+mod hush;
 mod job;
 mod jobs;
 mod key;
+mod listener;
 mod object;
+mod play;
+mod playhead;
 mod progress;
 mod report;
 mod resume;
@@ -55,6 +61,10 @@ enum Command {
     Job(job::Args),
     /// Follow every open job to its end; prints the paths of new recordings
     Resume(resume::Args),
+    /// Play a take or an audio file, without the studio
+    Play(play::Args),
+    /// List the sound outputs by name, for `--device` and the configuration
+    Devices,
     /// Keep the key of a gateway in the system's keyring, or check that it can be read
     #[command(subcommand)]
     Key(key::Command),
@@ -94,6 +104,11 @@ where
         // What is in the journal can be read whatever is configured now.
         Some(Command::Jobs(jobs)) => jobs::run(&jobs, &find()?),
         Some(Command::Job(job)) => job::run(&job, &find()?),
+        Some(Command::Play(play)) => {
+            let (config, paths) = load()?;
+            play::run(&play, &config, &paths)
+        }
+        Some(Command::Devices) => devices::run(&find()?),
         Some(Command::Key(key)) => key::run(&key, &load()?.0),
         // It has nothing to do with what is configured here, which may be for it.
         Some(Command::Sandbox(sandbox)) => sandbox::run(&sandbox),

@@ -5,7 +5,8 @@ use toml::de::DeValue;
 use super::findings::{Findings, Problems, excerpt, nearest};
 use super::profiles::read_profiles;
 use super::section::Section;
-use super::settings::{Binding, Screen, Sound, Unicode};
+use super::settings::{Binding, Device, Screen, Sound, Unicode};
+use super::values::visible_line;
 use super::{Config, Profile, syntax};
 use crate::song::clean_line;
 
@@ -58,10 +59,20 @@ fn read_unicode(section: &mut Section<'_, '_>) -> Option<Unicode> {
 fn read_sound(mut section: Section<'_, '_>) -> Sound {
     let sound = Sound {
         volume: section.number("volume", &(0..=100), 70),
-        device: section.choice("device").unwrap_or_default(),
+        device: read_device(&mut section).unwrap_or_default(),
     };
     section.close();
     sound
+}
+
+fn read_device(section: &mut Section<'_, '_>) -> Option<Device> {
+    let value = section.value("device")?;
+    let device = value.get_ref().as_str().and_then(visible_line).map(|name| (&*name).into());
+    if device.is_none() {
+        let advice = "Write device = \"auto\", or a name that `refrain devices` lists.";
+        section.wrong("device", value, "\"auto\", \"silent\" or the name of an output", advice);
+    }
+    device
 }
 
 fn read_keys(mut section: Section<'_, '_>) -> Vec<Binding> {

@@ -103,18 +103,26 @@ pub struct Sound {
 }
 
 /// `device` in `[sound]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Device {
     /// The system's default output.
     #[default]
     Auto,
     /// None: takes play without a sound.
     Silent,
+    /// The output that the system calls so.
+    Named(String),
 }
 
-impl Choice for Device {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("auto", Self::Auto), ("silent", Self::Silent)];
+impl From<&str> for Device {
+    /// As it is written in the configuration and on the command line.
+    fn from(written: &str) -> Self {
+        match written {
+            "auto" => Self::Auto,
+            "silent" => Self::Silent,
+            name => Self::Named(name.to_owned()),
+        }
+    }
 }
 
 /// One line of `[keys]`. The names are not judged here: the room that owns actions and keys does

@@ -158,7 +158,7 @@ impl<'d> Section<'_, 'd> {
 }
 
 /// A text as one line, if it is visible and short.
-fn visible_line(text: &str) -> Option<String> {
+pub(super) fn visible_line(text: &str) -> Option<String> {
     let line = text.trim();
     let is_visible = !line.is_empty() && clean_line(line) == line;
     (is_visible && line.chars().count() <= LONGEST_LINE).then(|| line.to_owned())

@@ -19,7 +19,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 pub use clock::{Clock, SystemClock};
 pub use courier::{Way, Ways};
 pub use log::Log;
-pub use machine::{Machine, rescue, spawn_player, write_aside};
+pub use machine::{Machine, output, rescue, spawn_player, write_aside};
 pub use open::{Unopened, open_library, opening, profiles, ways};
 pub use workshop::Workshop;
 

@@ -10,8 +10,7 @@ use ratatui::backend::CrosstermBackend;
 use tokio::sync::mpsc;
 
 use super::{Depth, Face, FrameWriter, Glyphs, Keymap, Look, Palette, Terminal, Theme, Tty};
-use crate::config::{Color, Config, Device, Paths, Theme as Choice, Unicode};
-use crate::player::OutputKind;
+use crate::config::{Color, Config, Paths, Theme as Choice, Unicode};
 use crate::runtime::{self, Clock, Log, Machine, Outside, SystemClock, Unopened};
 use crate::studio::{Event, Model, Saved, Tone, update};
 
@@ -82,10 +81,7 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
         let said = format!("{file}, {first}{more}");
         let _ = news.send(Event::Told(Tone::Warning, said));
     }
-    let output = match config.sound.device {
-        Device::Auto => OutputKind::System,
-        Device::Silent => OutputKind::Silent,
-    };
+    let output = runtime::output(&config.sound.device);
     let mut machine = Machine::new(library, output, ways, news).map_err(StudioError::NoThread)?;
 
     // A panic unwinds through the guard, which gives the terminal back before anything is said.

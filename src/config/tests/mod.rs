@@ -212,13 +212,26 @@ fn a_volume_out_of_range_is_refused_in_every_spelling() {
 }
 
 #[test]
+fn an_output_is_called_what_the_system_calls_it() {
+    let device = |text: &str| right(&format!("sound.device = {text}")).sound.device;
+    assert_eq!(device("\"auto\""), Device::Auto);
+    assert_eq!(device("\"silent\""), Device::Silent);
+    let named = Device::Named("USB Audio, Front (hw:1)".to_owned());
+    assert_eq!(device("\" USB Audio, Front (hw:1) \""), named);
+    for odd in ["\"\"", "true", "7", "[\"auto\"]", "\"a\\nb\"", "\"\\u001b[2J\""] {
+        let problems = wrong(&format!("sound.device = {odd}"));
+        assert!(problems[0].contains("`refrain devices` lists"), "{problems:?}");
+    }
+}
+
+#[test]
 fn a_message_is_whole_and_fits_a_screen() {
-    let text = "screen.motion = 1\n\n[sound]\ndevice = \"loud\"\n";
+    let text = "screen.motion = 1\n\n[sound]\ndevice = \" \"\n";
     insta::assert_snapshot!(message(text.as_bytes()), @r#"
     config.toml:1:17: `motion` must be true or false, not 1
       Write motion = true or motion = false, without quotes.
-    config.toml:4:10: `device` must be one of "auto", "silent", not "loud"
-      Choose one, with its quotes.
+    config.toml:4:10: `device` must be "auto", "silent" or the name of an output, not " "
+      Write device = "auto", or a name that `refrain devices` lists.
     Nothing of the file is used until it is corrected; --config /dev/null starts without it.
     "#);
     let many = "[screen]\n".to_owned()
