@@ -152,11 +152,6 @@ impl Decoder {
         self.declared
     }
 
-    /// The frames that came out so far, at the recording's own rate.
-    pub(super) fn decoded(&self) -> u64 {
-        self.decoded
-    }
-
     /// How long what came out so far is.
     pub(super) fn duration(&self) -> Duration {
         self.time(self.decoded)

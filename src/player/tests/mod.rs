@@ -6,7 +6,7 @@ mod damage;
 mod devices;
 mod files;
 mod fixture;
-mod pairs;
 mod formats;
+mod pairs;
 mod samples;
 mod streams;

@@ -104,7 +104,7 @@ pub(super) struct Ear<'a, F> {
 }
 
 impl<F: FnMut() + Send> Watching for Ear<'_, F> {
-    fn grown(&mut self, bytes: u64, total: Option<u64>) {
+    fn grown(&mut self, bytes: u64) {
         if bytes == 0 || (!self.is_told && is_a_page(&beginning(&self.part))) {
             return;
         }
@@ -116,7 +116,7 @@ impl<F: FnMut() + Send> Watching for Ear<'_, F> {
         // What was there before the attempt is compared first: less than has been told.
         if bytes > open.told {
             open.told = bytes;
-            open.feed.grow(bytes, total);
+            open.feed.grow(bytes);
         }
         drop(all);
         if !std::mem::replace(&mut self.is_told, true) {
@@ -162,22 +162,22 @@ mod tests {
         let stand = || (told(&arriving), begun.load(Ordering::Relaxed));
         for page in ["\n <html>", "{\"error\": 1}", "  "] {
             fs::write(&part, page).unwrap();
-            arriving.attempt(TAKE, &part, count).grown(page.len() as u64, None);
+            arriving.attempt(TAKE, &part, count).grown(page.len() as u64);
             assert_eq!(stand(), (None, 0));
         }
         fs::write(&part, b"ID3\x04\0").unwrap();
         let mut attempt = arriving.attempt(TAKE, &part, count);
-        attempt.grown(0, Some(10));
+        attempt.grown(0);
         assert_eq!(told(&arriving), None, "nothing is there yet");
-        attempt.grown(3, Some(10));
-        attempt.grown(5, Some(10));
+        attempt.grown(3);
+        attempt.grown(5);
         assert_eq!(stand(), (Some(5), 1));
         // The next compares what is there, and the player is told of nothing less.
         let mut again = arriving.attempt(TAKE, &part, count);
-        again.grown(2, Some(10));
+        again.grown(2);
         assert_eq!(stand(), (Some(5), 2));
         again.begun_anew();
-        again.grown(1, None);
+        again.grown(1);
         assert_eq!(told(&arriving), Some(1));
     }
 
@@ -187,7 +187,7 @@ mod tests {
         let part = home.path().join("A audio.part");
         fs::write(&part, b"ID3").unwrap();
         let arriving = Arriving::new(Feeds::default());
-        arriving.attempt(TAKE, &part, || ()).grown(3, None);
+        arriving.attempt(TAKE, &part, || ()).grown(3);
         let (mine, before) = (TAKE.job, arriving.stands(TAKE.job));
         let _again = arriving.attempt(TAKE, &part, || ());
         arriving.lapse(mine, &before);

@@ -105,18 +105,18 @@ impl Download {
         let pen = match arrival.status {
             // All of it is there already.
             416 if is_ranged && total == Some(held) => {
-                watch.grown(held, total);
+                watch.grown(held);
                 return Ok(None);
             }
             200 | 206 if total.is_some_and(|total| total > self.largest) => {
                 return Err(self.too_large());
             }
             206 if is_ranged && arrival.start == held && is_the_same => {
-                Pen::behind(&self.paper, watch, held, total)
+                Pen::behind(&self.paper, watch, held)
             }
             200 => {
                 let name = (url, arrival.etag.as_deref());
-                Pen::from_top(&self.paper, watch, name, held, total)
+                Pen::from_top(&self.paper, watch, name, held)
             }
             206 | 416 => {
                 self.paper.discard().map_err(|error| self.on_disk(error))?;

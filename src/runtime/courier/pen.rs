@@ -12,15 +12,15 @@ use std::path::{Path, PathBuf};
 
 /// Who wants to know how a file grows.
 pub(super) trait Watching: Send {
-    /// So many bytes that are meant to be there are, of so many in all.
-    fn grown(&mut self, bytes: u64, total: Option<u64>);
+    /// So many bytes that are meant to be there are.
+    fn grown(&mut self, bytes: u64);
     /// From now on other bytes are in the file, or none, and maybe in another of that name.
     fn begun_anew(&mut self);
 }
 
 /// Nobody does.
 impl Watching for () {
-    fn grown(&mut self, _: u64, _: Option<u64>) {}
+    fn grown(&mut self, _: u64) {}
     fn begun_anew(&mut self) {}
 }
 
@@ -87,7 +87,6 @@ fn remove(path: &Path) -> io::Result<()> {
 pub(super) struct Pen<'a> {
     paper: &'a Paper,
     watch: &'a mut dyn Watching,
-    total: Option<u64>,
     stroke: Stroke,
     /// Where the next byte goes.
     at: u64,
@@ -106,11 +105,10 @@ impl<'a> Pen<'a> {
         paper: &'a Paper,
         watch: &'a mut dyn Watching,
         at: u64,
-        total: Option<u64>,
     ) -> io::Result<Self> {
         let file = open_own(paper, watch)?;
-        watch.grown(at, total);
-        Ok(Self { paper, watch, total, stroke: Stroke::Write(file), at })
+        watch.grown(at);
+        Ok(Self { paper, watch, stroke: Stroke::Write(file), at })
     }
 
     /// Begins at the top, over so many bytes that are there, with what has this name.
@@ -119,7 +117,6 @@ impl<'a> Pen<'a> {
         watch: &'a mut dyn Watching,
         (url, etag): (&str, Option<&str>),
         held: u64,
-        total: Option<u64>,
     ) -> io::Result<Self> {
         let stroke = if held > 0 {
             let name = (url.to_owned(), etag.map(str::to_owned));
@@ -129,7 +126,7 @@ impl<'a> Pen<'a> {
             paper.name(url, etag)?;
             Stroke::Write(file)
         };
-        Ok(Self { paper, watch, total, stroke, at: 0 })
+        Ok(Self { paper, watch, stroke, at: 0 })
     }
 
     /// The next bytes.
@@ -157,7 +154,7 @@ impl<'a> Pen<'a> {
             file.write_all(piece)?;
             self.at += piece.len() as u64;
         }
-        self.watch.grown(self.at, self.total);
+        self.watch.grown(self.at);
         Ok(())
     }
 
@@ -177,7 +174,7 @@ impl<'a> Pen<'a> {
         self.paper.anew(Some((&mut old, self.at)))?;
         self.paper.name(&name.0, name.1.as_deref())?;
         self.watch.begun_anew();
-        self.watch.grown(self.at, self.total);
+        self.watch.grown(self.at);
         Ok(())
     }
 }
