@@ -47,6 +47,7 @@ pub use error::ProbeError;
 pub use feed::{Feed, Feeds};
 pub use output::{Crank, OutputKind};
 pub use probe::{Probe, probe};
+pub use spectrum::Analyser;
 
 /// Frames a second inside the player; every take is brought to it when it is decoded.
 pub const RATE: u32 = 48_000;

@@ -50,7 +50,7 @@ struct Sight {
 }
 
 /// Looks at the last frames of what is heard. It allocates at its start and never again.
-pub(super) struct Analyser {
+pub struct Analyser {
     fft: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,
     bands: Vec<Band>,
@@ -65,9 +65,15 @@ pub(super) struct Analyser {
     sights: [Sight; BANDS],
 }
 
+impl Default for Analyser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Analyser {
     /// Has heard nothing yet.
-    pub(super) fn new() -> Self {
+    pub fn new() -> Self {
         let fft = RealFftPlanner::<f32>::new().plan_fft_forward(WINDOW);
         let hann = |n: usize| 0.5 - 0.5 * (2.0 * PI * n as f32 / WINDOW as f32).cos();
         Self {
@@ -85,7 +91,7 @@ impl Analyser {
     }
 
     /// Takes in interleaved stereo at [`RATE`], -1.0 to 1.0.
-    pub(super) fn push(&mut self, samples: &[f32]) {
+    pub fn push(&mut self, samples: &[f32]) {
         let [left, right] = &mut self.sides;
         for frame in samples.chunks_exact(2) {
             (left[self.next], right[self.next]) = (frame[0], frame[1]);
@@ -94,7 +100,7 @@ impl Analyser {
     }
 
     /// The picture, so long after the one before.
-    pub(super) fn look(&mut self, elapsed: Duration) -> Spectrum {
+    pub fn look(&mut self, elapsed: Duration) -> Spectrum {
         self.transform();
         let seconds = elapsed.as_secs_f32();
         let attack = 1.0 - (-seconds / ATTACK).exp();

@@ -35,3 +35,27 @@ impl Survey {
         (self.peaks.finish(), self.meter.finish())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_on_the_way_is_of_what_came_and_disturbs_nothing() {
+        let frames: Vec<Frame> =
+            (0..96_000).map(|n| [n as f32 / 96_000.0 * (n % 100) as f32 / 100.0; 2]).collect();
+        let (mut survey, mut half) = (Survey::new(48_000), Survey::new(48_000));
+        let mut undisturbed = Survey::new(48_000);
+        undisturbed.push(&frames);
+        half.push(&frames[..48_000]);
+        for (n, block) in frames.chunks(1_000).enumerate() {
+            if n == 48 {
+                assert_eq!(survey.peaks(), half.peaks());
+            }
+            survey.push(block);
+        }
+        let (peaks, loudness) = survey.finish();
+        assert_eq!((peaks, loudness), undisturbed.finish());
+        assert!(loudness.is_some());
+    }
+}

@@ -164,3 +164,50 @@ fn failure(class: FailureClass, message: &str) -> JobNews {
         "Try again; if it stays, the log has more, and the song is as it was",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::song::{Params, Request, SongId, Take};
+
+    /// The takes of a request, made here.
+    fn takes(text: &str, style: &str) -> Vec<Take> {
+        let dir = tempfile::tempdir().unwrap();
+        let (news, mut inbox) = tokio::sync::mpsc::unbounded_channel();
+        let params = Params { style: style.into(), ..Params::default() };
+        let request = Request { text: text.into(), params, seed: 3 };
+        let job = Job::new(JobId(1), SongId(1), 1, "sketch", request, Timestamp::UNIX_EPOCH);
+        let mut workshop = Workshop::new(dir.path().to_owned(), news);
+        workshop.start(job);
+        loop {
+            match inbox.blocking_recv() {
+                Some(Event::Job(_, JobNews::Progress(_))) => {}
+                Some(Event::Job(_, JobNews::Done(takes))) => return takes,
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn takes_know_what_is_sung_when_and_how_loud_they_are() {
+        let takes = takes("[Chorus 1]\nOh, paper moon\nDon't let me down", "pop");
+        assert_eq!(takes.len(), 2);
+        for take in &takes {
+            let lines: Vec<&str> = take.timeline.lines().map(|line| line.text.as_str()).collect();
+            assert_eq!(lines, ["Oh, paper moon", "Don't let me down"]);
+            let sections = take.timeline.sections().map(|section| section.text.as_str());
+            assert_eq!(sections.collect::<Vec<_>>(), ["Intro", "Chorus 1", "Outro"]);
+            assert!(take.timeline.moments().iter().all(|moment| moment.at < take.duration));
+            assert_eq!(take.timeline.moments()[0].at, Duration::ZERO);
+            // The master aims at -14.
+            let loudness = take.loudness.unwrap().value();
+            assert!((-15.5..-12.5).contains(&loudness), "{loudness} LUFS");
+        }
+        let sung = |take: &Take| take.timeline.lines().next().unwrap().at;
+        assert_ne!(sung(&takes[0]), sung(&takes[1]), "each its own, at its own speed");
+    }
+}

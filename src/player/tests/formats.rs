@@ -1,9 +1,13 @@
 //! Every kind of recording that is played, and the kinds that are not.
 
+use std::io::Cursor;
 use std::time::Duration;
 
+use rusty_mp3::Mp3EncoderConfig;
+
 use super::fixture::wav_header;
-use super::samples::{cover, delivered, fixture, mp3, probe_bytes};
+use super::samples::{cover, delivered, encoded, fixture, frames, mp3, probe_bytes};
+use crate::player::decoder::Decoder;
 use crate::player::{Probe, ProbeError};
 
 /// One second of a tone at half of full scale.
@@ -52,6 +56,23 @@ fn every_kind_of_mp3_is_as_long_as_it_is() {
         assert!(off <= limit, "{rate} {vbr} {tagged}: {:?}", probe.duration);
         assert!(probe.peaks[5..190].iter().all(|peak| (85..96).contains(peak)));
     }
+}
+
+#[test]
+fn an_mp3_begins_with_the_first_sample_of_its_recording() {
+    let mut samples = vec![0.0; 2 * 24_000];
+    samples[2 * 10_000..2 * 10_040].fill(0.9);
+    let config = Mp3EncoderConfig { bitrate_kbps: 192, vbr_quality: None };
+    let mp3 = encoded(config, 44_100, 2, &samples, true);
+    let frames = frames(Decoder::stream(Cursor::new(mp3)).unwrap()).unwrap();
+    assert_eq!(frames.len(), 24_000);
+    let middle = (0..frames.len()).max_by(|a, b| {
+        let sum = |n: usize| {
+            frames[n.saturating_sub(20)..(n + 20).min(24_000)].iter().map(|f| f[0]).sum::<f32>()
+        };
+        sum(*a).total_cmp(&sum(*b))
+    });
+    assert!(middle.unwrap().abs_diff(10_020) <= 2, "{middle:?}");
 }
 
 #[test]

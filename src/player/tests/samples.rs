@@ -34,8 +34,19 @@ fn encode(
     let at = |n: u32| (TAU * 440.0 * n as f32 / rate as f32).sin() * 0.5;
     let samples: Vec<f32> =
         (0..rate * seconds).flat_map(|n| vec![at(n); usize::from(channels)]).collect();
+    encoded(config, rate, channels, &samples, tagged)
+}
+
+/// An MP3 of any samples.
+pub(super) fn encoded(
+    config: Mp3EncoderConfig,
+    rate: u32,
+    channels: u16,
+    samples: &[f32],
+    tagged: bool,
+) -> Vec<u8> {
     let mut encoder = Mp3Encoder::new(config);
-    encoder.push_pcm_f32(&samples, channels, rate).unwrap();
+    encoder.push_pcm_f32(samples, channels, rate).unwrap();
     encoder.finish();
     let mut packets = Vec::new();
     while let Ok(packet) = encoder.next_packet() {
