@@ -11,7 +11,7 @@ use crate::stage::gateway::{complete, not_fetched};
 
 /// A studio that fetches the takes of job 1.
 pub async fn fetching() -> Room {
-    let mut stage = Stage::running("apixo").await;
+    let mut stage = Box::pin(Stage::running("apixo")).await;
     stage.pass(s(46)).await;
     stage.job(1, complete("x")).await;
     assert_eq!(stage.word(1), "fetching");
@@ -42,7 +42,7 @@ fn kept(room: &Room) -> Vec<Vec<Take>> {
 
 #[tokio::test(start_paused = true)]
 async fn a_take_plays_while_it_arrives_and_goes_on_when_it_is_there() {
-    let mut room = fetching().await;
+    let mut room = Box::pin(fetching()).await;
     arrives(&mut room, Label::A).await;
     room.says("Take A is arriving; {play-pause} plays what is there");
     assert_eq!(listed(&room), [A]);
@@ -65,7 +65,7 @@ async fn a_take_plays_while_it_arrives_and_goes_on_when_it_is_there() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_thought_of_it_stays() {
-    let mut room = fetching().await;
+    let mut room = Box::pin(fetching()).await;
     arrives(&mut room, Label::A).await;
     arrives(&mut room, Label::B).await;
     room.press("alt+4 down p").await;
@@ -88,7 +88,7 @@ async fn what_is_thought_of_it_stays() {
 
 #[tokio::test(start_paused = true)]
 async fn what_does_not_come_is_not_listed_and_its_notes_wait_for_it() {
-    let mut room = fetching().await;
+    let mut room = Box::pin(fetching()).await;
     arrives(&mut room, Label::A).await;
     room.comes(A).await;
     arrives(&mut room, Label::B).await;
@@ -117,7 +117,7 @@ async fn what_does_not_come_is_not_listed_and_its_notes_wait_for_it() {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_compared_with_one_that_is_there() {
-    let mut room = fetching().await;
+    let mut room = Box::pin(fetching()).await;
     room.comes(A).await;
     room.told();
     arrives(&mut room, Label::B).await;

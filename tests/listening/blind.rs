@@ -35,7 +35,7 @@ fn other(take: TakeId) -> TakeId {
 
 #[tokio::test(start_paused = true)]
 async fn names_are_hidden_until_one_is_picked() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     let row = room.stage.model.takes.list.selected;
     let heard = opened(&room.press("b").await);
     let mut said = vec![room.said().to_owned()];
@@ -94,7 +94,7 @@ async fn names_are_hidden_until_one_is_picked() {
 
 #[tokio::test(start_paused = true)]
 async fn chance_decides_which_is_which_and_what_is_heard_first() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..40 {
         let heard = opened(&room.press("b").await);
@@ -111,7 +111,7 @@ async fn chance_decides_which_is_which_and_what_is_heard_first() {
 
 #[tokio::test(start_paused = true)]
 async fn without_names_both_are_equally_loud() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("l").await;
     let told = room.press("b").await;
     assert_eq!(told[0], Command::Match(true));
@@ -123,7 +123,7 @@ async fn without_names_both_are_equally_loud() {
 
 #[tokio::test(start_paused = true)]
 async fn both_are_played_in_turn_by_their_numbers() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     let heard = opened(&room.press("b").await);
     room.stands(heard, State::Playing, s(1)).await;
     let first = room.stage.model.listening.blind.unwrap().first;
@@ -142,7 +142,7 @@ async fn both_are_played_in_turn_by_their_numbers() {
 
 #[tokio::test(start_paused = true)]
 async fn who_goes_elsewhere_sees_the_names() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("b").await;
     room.stands(B, State::Playing, s(1)).await;
     assert_eq!(room.press("f7").await.len(), 1);
@@ -161,7 +161,7 @@ async fn who_goes_elsewhere_sees_the_names() {
 
 #[tokio::test(start_paused = true)]
 async fn one_take_is_not_compared() {
-    let mut room = Room::with(|job| crate::stage::pair(job)[..1].to_vec()).await;
+    let mut room = Box::pin(Room::with(|job| crate::stage::pair(job)[..1].to_vec())).await;
     assert_eq!(room.press("b").await, []);
     room.says("Comparing needs two takes");
     assert!(room.stage.model.listening.blind.is_none());

@@ -4,7 +4,7 @@
 use refrain::library::{Record, Reply};
 use refrain::player::{Event as Told, State, Status, Stretch};
 use refrain::song::{FailureClass, JobId, JobState, Label, Lufs, TakeId};
-use refrain::studio::{Action, Effect, Event, JobNews, Model, Sizes, TABLE, update};
+use refrain::studio::{Action, Effect, Event, JobNews, Model, Row, Sizes, TABLE, update};
 
 use crate::room::{Room, s, status, two};
 use crate::stage::Stage;
@@ -110,7 +110,9 @@ fn perform(model: &mut Model, effects: Vec<Effect>) {
     }
 }
 
-fn play_with(model: &mut Model, seed: u64) {
+/// How often names were hidden, and a take was on its way.
+fn play_with(model: &mut Model, seed: u64) -> [usize; 2] {
+    let mut seen = [0; 2];
     let mut dice = Dice(seed * 2 + 1);
     let size = Sizes { words: (40, 20), queue: 9, takes: 9, overlay: (60, 20) };
     let _ = update(model, Event::Sized(size), model.now);
@@ -128,8 +130,16 @@ fn play_with(model: &mut Model, seed: u64) {
         perform(model, effects);
         let said = &model.notice.text;
         if model.listening.blind.is_some_and(|blind| blind.job == JobId(1)) {
+            seen[0] += 1;
             assert!(!crate::blind::tells(said), "{about}: {said}");
         }
+        let is_coming = |row: &Row| match row {
+            Row::Take(at) => {
+                model.takes.row_take(*at).is_some_and(|take| model.takes.is_arriving(take.id))
+            }
+            Row::Heading(_) => false,
+        };
+        seen[1] += usize::from(model.takes.rows().iter().any(is_coming));
         let selected = model.takes.selected().map(|take| take.id);
         assert_eq!(selected.is_none(), model.takes.rows().is_empty(), "{about}");
         for job in 1..=3 {
@@ -141,10 +151,12 @@ fn play_with(model: &mut Model, seed: u64) {
         let _ = (model.lit_line(), model.heard(), model.rival(), model.section_now());
         let _ = model.take_redraw();
     }
+    seen
 }
 
 #[tokio::test(start_paused = true)]
 async fn any_keys_and_any_news_in_any_order() {
+    let mut seen = [0; 2];
     for seed in 0..40 {
         let since = crate::stage::NOW.parse().unwrap();
         let jobs = (1..=3).map(|id| {
@@ -155,6 +167,8 @@ async fn any_keys_and_any_news_in_any_order() {
         });
         let mut room = Room::of(Stage::with_jobs(jobs.collect()));
         room.stage.press("alt+4").await;
-        play_with(&mut room.stage.model, seed);
+        let of = play_with(&mut room.stage.model, seed);
+        seen = [seen[0] + of[0], seen[1] + of[1]];
     }
+    assert!(seen.iter().all(|times| *times > 200), "it went there: {seen:?}");
 }

@@ -7,7 +7,7 @@ use crate::room::{A, B, Room, opens, s, status};
 
 #[tokio::test(start_paused = true)]
 async fn the_line_that_is_sung_is_lit_and_drawn_when_it_changes() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     assert_eq!(room.stage.model.lit_line(), Some(2));
     let at = |seconds| status(A, State::Playing, s(seconds));
     assert_eq!(room.marks(at(29)), Redraw::PLAYER);
@@ -27,7 +27,7 @@ async fn the_line_that_is_sung_is_lit_and_drawn_when_it_changes() {
 
 #[tokio::test(start_paused = true)]
 async fn a_key_plays_from_the_line_under_the_cursor() {
-    let mut room = Room::new().await;
+    let mut room = Box::pin(Room::new()).await;
     let told = room.press("alt+1 alt+enter").await;
     assert!(opens(&told[0], A), "{told:?}");
     assert_eq!(told[1..], [Command::SeekTo(s(40))]);
@@ -49,7 +49,7 @@ async fn a_key_plays_from_the_line_under_the_cursor() {
 
 #[tokio::test(start_paused = true)]
 async fn a_line_that_cannot_be_played_says_why() {
-    let mut room = Room::with(crate::stage::pair).await;
+    let mut room = Box::pin(Room::with(crate::stage::pair)).await;
     assert_eq!(room.press("alt+1 alt+enter").await, []);
     room.says("No take of this song tells when its lines are sung");
     room.press("alt+2 up alt+enter").await;

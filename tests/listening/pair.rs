@@ -8,7 +8,7 @@ use crate::stage::pair;
 
 #[tokio::test(start_paused = true)]
 async fn one_key_hears_the_other_at_the_same_place() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     assert_eq!(room.press("x").await, [Command::Switch]);
     assert_eq!((room.said(), room.selected()), ("Now B", B));
     room.stands(B, State::Playing, s(21)).await;
@@ -21,7 +21,7 @@ async fn one_key_hears_the_other_at_the_same_place() {
 
 #[tokio::test(start_paused = true)]
 async fn a_browsed_list_stays_where_it_is() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.stage.pass(s(3)).await;
     room.stage.press("ctrl+g").await;
     let job = room.stage.model.queue.get(refrain::song::JobId(2)).unwrap().clone();
@@ -34,12 +34,12 @@ async fn a_browsed_list_stays_where_it_is() {
 
 #[tokio::test(start_paused = true)]
 async fn what_cannot_be_switched_says_why() {
-    let mut room = Room::new().await;
+    let mut room = Box::pin(Room::new()).await;
     let told = room.press("x").await;
     assert!(opens(&told[0], A), "{told:?}");
     room.says("Now A; {switch-take} once more hears the other");
 
-    let mut room = Room::with(|job| pair(job)[..1].to_vec()).await;
+    let mut room = Box::pin(Room::with(|job| pair(job)[..1].to_vec())).await;
     let alone = Status { rival: None, ..status(A, State::Playing, s(3)) };
     room.tells(Event::Status(alone)).await;
     assert_eq!(room.press("x").await, []);
@@ -52,7 +52,7 @@ async fn what_cannot_be_switched_says_why() {
 
 #[tokio::test(start_paused = true)]
 async fn the_shorter_one_ends_and_says_so_and_the_other_goes_on() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     assert_eq!(room.stands(A, State::Ended, s(62)).await, []);
     assert_eq!(room.said(), "A ends here; B goes on to 1:09: {switch-take} hears it");
     assert_eq!(room.press("x").await, [Command::Switch, Command::Toggle]);
@@ -66,7 +66,7 @@ async fn the_shorter_one_ends_and_says_so_and_the_other_goes_on() {
 
 #[tokio::test(start_paused = true)]
 async fn an_end_is_told_once() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.stands(A, State::Ended, s(62)).await;
     room.says("A ends here");
     room.stage.model.notice.text.clear();
@@ -76,7 +76,7 @@ async fn an_end_is_told_once() {
 
 #[tokio::test(start_paused = true)]
 async fn an_other_that_came_later_is_put_beside_it() {
-    let mut room = Room::new().await;
+    let mut room = Box::pin(Room::new()).await;
     let alone = Status { rival: None, rival_total: None, ..status(A, State::Playing, s(20)) };
     room.tells(Event::Status(alone)).await;
     let told = room.press("x").await;
@@ -86,7 +86,7 @@ async fn an_other_that_came_later_is_put_beside_it() {
 
 #[tokio::test(start_paused = true)]
 async fn a_pair_that_waits_in_the_player_is_put_together() {
-    let mut room = crate::arriving::fetching().await;
+    let mut room = Box::pin(crate::arriving::fetching()).await;
     room.comes(A).await;
     let told = room.told();
     assert!(matches!(&told[..], [Command::Open { rival: None, play: false, .. }]), "{told:?}");
@@ -103,7 +103,7 @@ async fn a_pair_that_waits_in_the_player_is_put_together() {
 
 #[tokio::test(start_paused = true)]
 async fn a_pair_plays_one_after_the_other_and_stops() {
-    let mut room = Room::new().await;
+    let mut room = Box::pin(Room::new()).await;
     room.press("down").await;
     let told = room.press("a").await;
     assert!(opens(&told[0], A), "{told:?}");
@@ -121,7 +121,7 @@ async fn a_pair_plays_one_after_the_other_and_stops() {
 
 #[tokio::test(start_paused = true)]
 async fn a_take_or_the_pair_is_repeated() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("r").await;
     room.says("Repeat: the take");
     let told = room.stands(A, State::Ended, s(62)).await;

@@ -36,7 +36,7 @@ fn typed(room: &Room) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn a_star_moves_within_its_pair_and_says_why() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("down p").await;
     room.says("B of Midnight Compiler v1 is the one to keep");
     assert_eq!(asked(&room), Some(Question::Why(B)), "the selected one, not the one that is heard");
@@ -58,7 +58,7 @@ async fn a_star_moves_within_its_pair_and_says_why() {
 
 #[tokio::test(start_paused = true)]
 async fn a_note_is_about_the_moment_its_key_was_pressed() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("alt+1 alt+n").await;
     room.stands(A, State::Playing, s(33)).await;
     room.stage.type_text("a breath; x {help}").await;
@@ -76,7 +76,7 @@ async fn a_note_is_about_the_moment_its_key_was_pressed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_line_can_be_edited_like_any_text() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("n").await;
     room.stage.tell(crossterm::event::Event::Paste("the high\nhat is late".into())).await;
     assert_eq!(typed(&room), "the high hat is late");
@@ -92,7 +92,7 @@ async fn a_line_can_be_edited_like_any_text() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_that_was_typed_is_dropped_by_one_key() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("n esc").await;
     assert_eq!((asked(&room), room.said()), (None, "Nothing was noted"));
     room.press("n enter").await;
@@ -120,7 +120,7 @@ async fn nothing_that_was_typed_is_dropped_by_one_key() {
 
 #[tokio::test(start_paused = true)]
 async fn without_a_sound_there_is_no_moment() {
-    let mut room = Room::new().await;
+    let mut room = Box::pin(Room::new()).await;
     room.press("n").await;
     room.says("Notes are about moments: play a take first");
     assert_eq!(asked(&room), None);

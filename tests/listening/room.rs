@@ -54,24 +54,24 @@ pub fn status(take: TakeId, state: State, position: Duration) -> Status {
 }
 
 pub struct Room {
-    pub stage: Stage,
+    pub stage: Box<Stage>,
     heard: usize,
 }
 
 impl Room {
     pub fn of(stage: Stage) -> Self {
         let heard = stage.props.played().len();
-        Self { stage, heard }
+        Self { stage: Box::new(stage), heard }
     }
 
     /// A written song with two takes; the list of takes has the keys.
     pub async fn new() -> Self {
-        Self::with(two).await
+        Box::pin(Self::with(two)).await
     }
 
     /// The same with these takes.
     pub async fn with(takes: impl Fn(&Job) -> Vec<Take>) -> Self {
-        let mut stage = written(120, 36).await;
+        let mut stage = Box::pin(written(120, 36)).await;
         stage.press("ctrl+g").await;
         let job = stage.model.queue.get(JobId(1)).unwrap().clone();
         stage.job(1, JobNews::Done(takes(&job))).await;
@@ -81,7 +81,7 @@ impl Room {
 
     /// The same, with A playing since a while.
     pub async fn playing() -> Self {
-        let mut room = Self::new().await;
+        let mut room = Box::pin(Self::new()).await;
         room.stands(A, State::Playing, s(20)).await;
         room
     }

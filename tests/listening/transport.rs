@@ -13,7 +13,7 @@ fn to(seconds: u64) -> Vec<Command> {
 
 #[tokio::test(start_paused = true)]
 async fn digits_go_to_tenths() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     assert_eq!(room.press("0").await, to(0));
     assert_eq!(room.press("5").await, to(31));
     assert_eq!(room.press("9").await, [Command::SeekTo(s(62) * 9 / 10)]);
@@ -23,14 +23,14 @@ async fn digits_go_to_tenths() {
     room.tells(Event::Status(unknown)).await;
     assert_eq!(room.press("5").await, []);
     room.says("not known yet");
-    let mut room = Room::new().await;
+    let mut room = Box::pin(Room::new()).await;
     assert_eq!(room.press("5 ( [ ]").await, []);
     room.says("Nothing is in the player");
 }
 
 #[tokio::test(start_paused = true)]
 async fn sections_before_and_after() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     assert_eq!(room.press(")").await, to(30));
     assert_eq!(room.press("(").await, to(5));
     for (at, before) in [(35, 30), (31, 5), (6, 0), (3, 0)] {
@@ -56,7 +56,7 @@ fn in_loop(from: u64, to: u64, at: u64) -> Event {
 
 #[tokio::test(start_paused = true)]
 async fn a_stretch_is_played_again_and_again() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     assert_eq!(room.press("[").await, []);
     assert_eq!(room.said(), "Loop from 0:20; {loop-end} ends it");
     assert_eq!(room.stage.model.listening.loop_from, Some(s(20)));
@@ -81,7 +81,7 @@ async fn a_stretch_is_played_again_and_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_loop_without_a_start_begins_with_the_section() {
-    let mut room = Room::new().await;
+    let mut room = Box::pin(Room::new()).await;
     room.stands(A, State::Playing, s(42)).await;
     assert_eq!(room.press("]").await, [looped(30, 42)]);
     room.stands(A, State::Playing, s(3)).await;
@@ -90,7 +90,7 @@ async fn a_loop_without_a_start_begins_with_the_section() {
 
 #[tokio::test(start_paused = true)]
 async fn a_loop_that_was_begun_is_of_its_pair() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("[").await;
     room.stands(crate::room::B, State::Playing, s(21)).await;
     assert_eq!(room.stage.model.listening.loop_from, Some(s(20)), "the other of the pair");
@@ -101,7 +101,7 @@ async fn a_loop_that_was_begun_is_of_its_pair() {
 
 #[tokio::test(start_paused = true)]
 async fn silence_and_loudness() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     assert_eq!(room.press("m").await, [Command::Mute(true)]);
     let muted = Status { muted: true, ..status(A, State::Playing, s(21)) };
     room.tells(Event::Status(muted)).await;
@@ -154,7 +154,7 @@ async fn without_motion_there_is_no_spectrum() {
 
 #[tokio::test(start_paused = true)]
 async fn the_sound_can_go_elsewhere() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     let outputs = || Event::Outputs(vec!["Speakers {quit}".into(), "Phones".into()]);
     room.tells(outputs()).await;
     assert!(room.stage.model.overlay.is_none(), "nobody asked");
@@ -181,7 +181,7 @@ async fn the_sound_can_go_elsewhere() {
 
 #[tokio::test(start_paused = true)]
 async fn what_plays_is_drawn_and_nothing_else() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.stage.press("ctrl+n").await;
     assert!(room.stage.model.desk.lyrics.is_empty());
     let marks = room.marks(status(A, State::Playing, s(35)));

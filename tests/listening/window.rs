@@ -23,7 +23,7 @@ fn fact<'r>(room: &'r Room, name: &str) -> Option<&'r str> {
 
 #[tokio::test(start_paused = true)]
 async fn it_tells_the_facts_the_notes_and_what_is_sung_when() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("i").await;
     assert_eq!(window(&room).take, A);
     assert_eq!(fact(&room, "Song"), Some("Midnight Compiler v1"));
@@ -51,7 +51,7 @@ async fn it_tells_the_facts_the_notes_and_what_is_sung_when() {
 
 #[tokio::test(start_paused = true)]
 async fn a_moment_is_played_from_it() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("i").await;
     assert_eq!(room.press("enter").await, [Command::SeekTo(s(5))]);
     assert_eq!(room.press("down down enter").await, [Command::SeekTo(s(15))]);
@@ -69,7 +69,7 @@ async fn a_moment_is_played_from_it() {
 
 #[tokio::test(start_paused = true)]
 async fn a_note_is_listed_and_found_and_can_be_deleted() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.press("i n").await;
     room.stage.type_text("thin\n").await;
     assert_eq!(window(&room).take, A, "the window comes back");
@@ -90,7 +90,7 @@ async fn a_note_is_listed_and_found_and_can_be_deleted() {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_drawn_when_another_line_sounds() {
-    let mut room = Room::playing().await;
+    let mut room = Box::pin(Room::playing()).await;
     room.stage.press("ctrl+n").await;
     room.stage.press("alt+4 i").await;
     let at = |seconds| status(A, State::Playing, s(seconds));
@@ -104,7 +104,7 @@ async fn it_is_drawn_when_another_line_sounds() {
 
 #[tokio::test(start_paused = true)]
 async fn without_moments_there_is_nothing_to_play() {
-    let mut room = Room::with(crate::stage::pair).await;
+    let mut room = Box::pin(Room::with(crate::stage::pair)).await;
     assert_eq!(room.press("i enter down").await, []);
     assert!(room.said().contains("There is no moment to play from yet"), "{}", room.said());
     assert_eq!(window(&room).selected(), None);

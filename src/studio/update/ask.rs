@@ -18,7 +18,7 @@ impl Model {
     pub(super) fn answer(&mut self) {
         if let Some(ask) = self.take_ask() {
             let back = ask.back;
-            self.take_in(*ask);
+            self.take_in(&ask);
             self.come_back(back);
         }
     }
@@ -28,7 +28,7 @@ impl Model {
         if matches!(&self.overlay, Some(Overlay::Ask(ask)) if ask.typed().is_some())
             && let Some(ask) = self.take_ask()
         {
-            self.take_in(*ask);
+            self.take_in(&ask);
         }
     }
 
@@ -63,7 +63,7 @@ impl Model {
         }
     }
 
-    fn take_in(&mut self, ask: Ask) {
+    fn take_in(&mut self, ask: &Ask) {
         let line = clean_line(ask.text.content().trim());
         match ask.question {
             Question::Note { take, at } => self.add_note(take, at, line),

@@ -8,19 +8,18 @@ use crate::studio::{Model, Redraw, Tone};
 
 impl Model {
     pub(super) fn play_pause(&mut self) {
-        // Who compares two takes without names pauses those, wherever the list stands.
-        let is_compared = self.playing().is_some_and(|take| self.is_hidden(take));
-        match (self.playing(), self.deck.status.state) {
-            (Some(_), State::Playing | State::Paused | State::Loading | State::Buffering) => {
-                self.send(Command::Toggle)
-            }
-            _ if is_compared => self.send(Command::Toggle),
-            // Stopped or at its end: what is selected is what the user wants to hear.
-            (open, _) => match self.takes.selected() {
-                Some(take) if Some(take.id) == open => self.send(Command::Toggle),
-                Some(_) => self.play_selected(),
-                None => self.say(Tone::Plain, "Nothing to play yet; {generate} makes two takes"),
-            },
+        use State::{Buffering, Loading, Paused, Playing};
+        let is_used = matches!(self.deck.status.state, Playing | Paused | Loading | Buffering);
+        // Who compares two takes without names plays those, wherever the list stands.
+        let goes_on = |take: TakeId| is_used || self.is_hidden(take);
+        if self.playing().is_some_and(goes_on) {
+            return self.send(Command::Toggle);
+        }
+        // Stopped or at its end: what is selected is what the user wants to hear.
+        match self.takes.selected() {
+            Some(take) if Some(take.id) == self.playing() => self.send(Command::Toggle),
+            Some(_) => self.play_selected(),
+            None => self.say(Tone::Plain, "Nothing to play yet; {generate} makes two takes"),
         }
     }
 
