@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::courier::{Courier, Errand, Ways};
+use super::media::Media;
 use super::{Outside, Workshop};
 use crate::config::Device;
 use crate::library::{Journal, Library};
@@ -22,6 +23,7 @@ pub struct Machine {
     player: Player,
     workshop: Workshop,
     courier: Courier,
+    media: Media,
     dir: PathBuf,
     news: UnboundedSender<Event>,
     // Last, so that it is dropped after those that may still send to it.
@@ -64,7 +66,8 @@ impl Machine {
         let player = spawn_player(output, feeds.clone(), news.clone());
         let workshop = Workshop::new(dir.clone(), news.clone());
         let courier = Courier::new(ways, dir.clone(), feeds, news.clone());
-        Ok(Self { player, workshop, courier, dir, news, journal })
+        let media = Media::new(news.clone());
+        Ok(Self { player, workshop, courier, media, dir, news, journal })
     }
 }
 
@@ -89,6 +92,7 @@ impl Outside for Machine {
                 }
             }
             Effect::Player(command) => self.player.send(command),
+            Effect::Media(now) => self.media.show(now),
             Effect::Rescue(words) => self.rescue(words),
             Effect::WriteStory { job, text } => self.write_story(job, text),
             // The loop's own.

@@ -9,6 +9,7 @@ mod courier;
 mod keep;
 mod log;
 mod machine;
+mod media;
 mod open;
 mod workshop;
 

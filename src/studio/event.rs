@@ -1,6 +1,6 @@
 //! What happens to the studio, and what the studio wants done.
 
-use super::{Action, Field, Pane, Tone};
+use super::{Action, Field, Now, Pane, Tone, Wish};
 use crate::gateway::{Balance, Created, Polled};
 use crate::library::{Record, Reply};
 use crate::player;
@@ -48,6 +48,8 @@ pub enum Event {
     Balance(String, Result<Balance, Failure>),
     /// The player has news.
     Player(player::Event),
+    /// The system's own controls wish something.
+    Media(Wish),
     /// The system wants the program to end: save and go.
     Terminate,
     /// Something outside is worth a line; for trouble what, why and what to do.
@@ -158,6 +160,8 @@ pub enum Effect {
     Cancel(JobId),
     /// Tell the player.
     Player(player::Command),
+    /// Show what plays on the system's own controls; none where nothing is in the player.
+    Media(Option<Box<Now>>),
     /// Put a text into the system's clipboard.
     Copy(String),
     /// Write the words to a file beside the journal, because the journal cannot.

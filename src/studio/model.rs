@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
 use super::dice::Dice;
+use super::media::Now;
 use super::notice::{Notice, Tone};
 use super::opening::{Opening, Profile};
 use super::pane::Pane;
@@ -29,6 +30,8 @@ pub struct Deck {
     pub status: player::Status,
     /// What it plays on.
     pub device: player::Device,
+    /// What the system's own controls show of it.
+    pub media: Option<Now>,
 }
 
 /// The whole state of the studio.
@@ -123,6 +126,7 @@ impl Model {
             deck: Deck {
                 status: player::Status { volume, ..player::Status::default() },
                 device: player::Device::Unopened,
+                media: None,
             },
             songs,
             overlay: None,

@@ -110,6 +110,7 @@ pub fn lodgers(source: &Source) -> Vec<Offence> {
         ("rodio", "src/player/"),
         ("cpal", "src/player/"),
         ("rusqlite", "src/library/"),
+        ("mpris_server", "src/runtime/media/"),
     ];
     if source.room().is_none() {
         return Vec::new();

@@ -14,6 +14,7 @@ mod keep;
 mod leave;
 mod listen;
 mod loops;
+mod media;
 mod order;
 mod outputs;
 mod pair;
@@ -64,9 +65,11 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::Hint(token) => model.hint(&token),
         Event::Balance(profile, result) => model.balance(profile, result),
         Event::Player(event) => model.player_news(event),
+        Event::Media(wish) => model.wish(wish),
         Event::Terminate => model.terminate(),
         Event::Told(tone, text) => model.say(tone, text),
     }
+    model.show_media();
     model.leave_if_ready();
     std::mem::take(&mut model.effects)
 }
