@@ -1,8 +1,12 @@
 //! What stands on the screen: at many sizes, in many states, after any keys.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "screens/listening.rs"]
+mod listening;
 #[path = "screens/paid.rs"]
 mod paid;
+#[allow(dead_code)]
+mod picture;
 mod stage;
 
 use std::time::Duration;

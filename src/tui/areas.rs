@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Margin, Position, Rect};
 
-use crate::studio::{Overlay, Pane, Sizes};
+use crate::studio::{Model, Overlay, Pane, Pictures, Sizes};
 
 /// Four panes at once need this much...
 const WIDE: (u16, u16) = (100, 28);
@@ -11,6 +11,34 @@ const SMALLEST: (u16, u16) = (60, 16);
 
 /// Cells left of the words, with the stripe of the section; more will stand there later.
 pub(super) const GUTTER: u16 = 3;
+
+/// What the parts of the screen want room for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// Whether a take is in the player.
+    pub plays: bool,
+    /// The pictures of the player.
+    pub pictures: Pictures,
+    /// Whether the take in the player has a cover that is shown.
+    pub cover: bool,
+}
+
+impl Wanted {
+    /// What a model wants room for, on a screen that shows covers or not.
+    pub fn of(model: &Model, covers: bool) -> Self {
+        let heard = model.heard();
+        // A cover would tell whose name is hidden.
+        let cover = heard.is_some_and(|take| take.cover.is_some() && !model.is_hidden(take.id));
+        Self {
+            focus: model.focus,
+            plays: heard.is_some(),
+            pictures: model.listening.pictures,
+            cover: covers && cover,
+        }
+    }
+}
 
 /// The places of the parts of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +51,10 @@ pub struct Areas {
     pub tabs: Option<Rect>,
     /// The panes with their frames, in the order of [`Pane::ALL`]; hidden ones are `None`.
     pub panes: [Option<Rect>; 4],
-    /// The player bar.
+    /// The player.
     pub player: Rect,
+    /// The cover of what it plays, inside of it.
+    pub cover: Option<Rect>,
     /// The bottom line.
     pub footer: Rect,
     /// Whether there is no room to work.
@@ -32,8 +62,8 @@ pub struct Areas {
 }
 
 impl Areas {
-    /// Divides `screen`; on a small one only the pane in `focus` is shown.
-    pub fn new(screen: Rect, focus: Pane) -> Self {
+    /// Divides `screen`; on a small one only the pane in focus is shown.
+    pub fn new(screen: Rect, wanted: &Wanted) -> Self {
         let (width, height) = (screen.width, screen.height);
         let row = |y: u16, rows: u16| Rect::new(screen.x, screen.y + y, width, rows);
         if width < SMALLEST.0 || height < SMALLEST.1 {
@@ -44,30 +74,29 @@ impl Areas {
                 tabs: None,
                 panes: [None; 4],
                 player: nothing,
+                cover: None,
                 footer: nothing,
                 is_too_small: true,
             };
         }
         let is_wide = width >= WIDE.0 && height >= WIDE.1;
-        let player_rows = match height {
-            48.. if is_wide => 3,
-            34.. if is_wide => 2,
-            _ => 1,
-        };
+        let player_rows = player_rows(height, is_wide, wanted);
         let tabs = (!is_wide).then(|| row(1, 1));
         let top = if is_wide { 1 } else { 2 };
         let body = row(top, height - top - player_rows - 1);
         let panes = if is_wide {
             four(body).map(Some)
         } else {
-            Pane::ALL.map(|pane| (pane == focus).then_some(body))
+            Pane::ALL.map(|pane| (pane == wanted.focus).then_some(body))
         };
+        let player = row(height - 1 - player_rows, player_rows);
         Self {
             screen,
             header: row(0, 1),
             tabs,
             panes,
-            player: row(height - 1 - player_rows, player_rows),
+            player,
+            cover: wanted.cover.then(|| cover(player)).flatten(),
             footer: row(height - 1, 1),
             is_too_small: false,
         }
@@ -82,6 +111,7 @@ impl Areas {
     pub fn overlay(&self, overlay: &Overlay) -> Rect {
         match overlay {
             Overlay::Unsaved(_) => self.window(76, 11),
+            Overlay::Ask(_) => self.window(72, 4),
             _ => self.window(84, 32),
         }
     }
@@ -113,6 +143,28 @@ impl Areas {
     pub fn pane_at(&self, at: Position) -> Option<Pane> {
         Pane::ALL.into_iter().find(|pane| self.pane(*pane).is_some_and(|area| area.contains(at)))
     }
+}
+
+/// How high the player is: a line, or a line with pictures and what is sung under it.
+fn player_rows(height: u16, is_wide: bool, wanted: &Wanted) -> u16 {
+    match (wanted.pictures, height) {
+        _ if !wanted.plays => 1,
+        (Pictures::Off, _) => 1,
+        (Pictures::Wave, 48..) if is_wide => 6,
+        (Pictures::Wave, 34..) if is_wide => 4,
+        (Pictures::Wave, _) if is_wide => 3,
+        (Pictures::Spectrum, 48..) if is_wide => 8,
+        (Pictures::Spectrum, 34..) if is_wide => 6,
+        (Pictures::Spectrum, _) if is_wide => 4,
+        (Pictures::Spectrum, 22..) => 3,
+        _ => 1,
+    }
+}
+
+/// A square at the left of the player, above its last line, which is for words.
+fn cover(player: Rect) -> Option<Rect> {
+    let rows = player.height.checked_sub(1).filter(|rows| *rows >= 3)?;
+    Some(Rect::new(player.x + 1, player.y, rows * 2, rows))
 }
 
 /// Two panes above, two below.
@@ -150,13 +202,25 @@ pub(super) fn words_in(frame: Rect) -> Rect {
 mod tests {
     use super::*;
 
+    fn all_wishes() -> impl Iterator<Item = Wanted> {
+        let all = [Pictures::Off, Pictures::Wave, Pictures::Spectrum];
+        let plays = all.map(|pictures| (true, pictures)).into_iter();
+        plays.chain([(false, Pictures::Wave)]).flat_map(|(plays, pictures)| {
+            Pane::ALL.map(|focus| Wanted { focus, plays, pictures, cover: plays })
+        })
+    }
+
     #[test]
     fn the_parts_cover_the_screen_without_overlap() {
         for (width, height) in [(60, 16), (80, 24), (100, 28), (120, 40), (200, 60), (500, 200)] {
             let screen = Rect::new(0, 0, width, height);
-            for focus in Pane::ALL {
-                let areas = Areas::new(screen, focus);
+            for wanted in all_wishes() {
+                let areas = Areas::new(screen, &wanted);
                 assert!(!areas.is_too_small);
+                assert!(areas.panes.into_iter().flatten().all(|pane| pane.height >= 8));
+                assert!(areas.cover.is_none_or(|cover| {
+                    areas.player.intersection(cover) == cover && cover.height < areas.player.height
+                }));
                 let mut parts = vec![areas.header, areas.player, areas.footer];
                 parts.extend(areas.tabs);
                 parts.extend(areas.panes.into_iter().flatten());
@@ -173,9 +237,11 @@ mod tests {
     fn no_size_is_too_odd() {
         for width in 0..130 {
             for height in 0..50 {
-                let areas = Areas::new(Rect::new(0, 0, width, height), Pane::Song);
-                assert_eq!(areas.is_too_small, width < 60 || height < 16);
-                let _ = areas.sizes();
+                for wanted in all_wishes().step_by(4) {
+                    let areas = Areas::new(Rect::new(0, 0, width, height), &wanted);
+                    assert_eq!(areas.is_too_small, width < 60 || height < 16);
+                    let _ = areas.sizes();
+                }
             }
         }
     }

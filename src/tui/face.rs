@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use super::input::translate;
 use super::{Look, Screen, Surface};
 use crate::runtime;
-use crate::studio::{Event, Model};
+use crate::studio::{Event, Model, Sizes};
 
 /// Where keys come from.
 #[allow(async_fn_in_trait, reason = "used on one thread")]
@@ -41,6 +41,8 @@ pub struct Face<E, S> {
     screen: Screen<S>,
     /// A size that the model has not heard of.
     size: Option<Size>,
+    /// The room that the model last heard of.
+    room: Sizes,
 }
 
 impl<E: Ears, S: Surface> Face<E, S> {
@@ -50,7 +52,7 @@ impl<E: Ears, S: Surface> Face<E, S> {
     /// When the surface does not tell its size.
     pub fn new(ears: E, surface: S, look: Look) -> io::Result<Self> {
         let size = surface.size()?;
-        Ok(Self { ears, screen: Screen::new(surface, look)?, size: Some(size) })
+        Ok(Self { ears, screen: Screen::new(surface, look)?, size: Some(size), room: Sizes::default() })
     }
 
     /// What stands on the terminal.
@@ -72,7 +74,14 @@ impl<E: Ears, S: Surface> runtime::Face for Face<E, S> {
     fn next(&mut self, model: &Model) -> io::Result<Option<Event>> {
         loop {
             if let Some(size) = self.size.take() {
-                return Ok(Some(Event::Sized(self.screen.resize(size))));
+                self.room = self.screen.resize(size);
+                return Ok(Some(Event::Sized(self.room)));
+            }
+            // The player grows and shrinks with what it shows.
+            let room = self.screen.sizes(model);
+            if room != self.room {
+                self.room = room;
+                return Ok(Some(Event::Sized(room)));
             }
             match self.ears.next()? {
                 None => return Ok(None),

@@ -63,6 +63,16 @@ pub struct Glyphs {
     pub warning: &'static str,
     /// Something was cut here for want of room.
     pub more: &'static str,
+    /// The better one of its pair.
+    pub star: &'static str,
+    /// Where a listener noted something.
+    pub note: &'static str,
+    /// Where in a recording it plays.
+    pub playhead: &'static str,
+    /// How high a band of the spectrum was a while ago.
+    pub cap: &'static str,
+    /// A waveform where it is nearly silent, and where it is a little louder.
+    pub quiet: [&'static str; 2],
 }
 
 impl Glyphs {
@@ -97,6 +107,11 @@ impl Glyphs {
         pointer: "▌",
         warning: "▲",
         more: "…",
+        star: "★",
+        note: "▾",
+        playhead: "│",
+        cap: "▁",
+        quiet: ["─", "━"],
     };
 
     /// For all others.
@@ -139,6 +154,11 @@ impl Glyphs {
         pointer: ">",
         warning: "!",
         more: "~",
+        star: "*",
+        note: "'",
+        playhead: "|",
+        cap: "_",
+        quiet: ["-", "="],
     };
 
     /// The set for a terminal that shows Unicode, or not.

@@ -27,6 +27,11 @@ impl Look {
         }
     }
 
+    /// The colour of what is still to come of a take.
+    pub fn rest(&self, label: Label) -> Style {
+        if label.index().is_multiple_of(2) { self.theme.rest_a } else { self.theme.rest_b }
+    }
+
     /// The mark and colour of a notice.
     pub fn tone(&self, tone: Tone) -> (&'static str, Style) {
         match tone {

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use super::areas::{Areas, inside, words_in};
 use super::views;
-use crate::studio::{Event, Model, Pane, Spot};
+use crate::studio::{Event, Model, Overlay, Pane, Spot};
 
 /// What the user means by it; `None` is nothing.
 pub(super) fn meant(mouse: MouseEvent, areas: &Areas, model: &Model) -> Option<Event> {
@@ -29,10 +29,12 @@ fn spot(areas: &Areas, model: &Model, at: Position) -> Option<Spot> {
     if let Some(overlay) = &model.overlay {
         let frame = areas.overlay(overlay);
         let list = inside(frame);
+        // A picker's list begins under what is typed.
+        let first = if matches!(overlay, Overlay::Take(_)) { list.y } else { list.y + 2 };
         return Some(if !frame.contains(at) {
             Spot::Outside
-        } else if at.y >= list.y + 2 {
-            Spot::Overlay(usize::from(at.y - list.y - 2))
+        } else if at.y >= first {
+            Spot::Overlay(usize::from(at.y - first))
         } else {
             return None;
         });
@@ -40,9 +42,8 @@ fn spot(areas: &Areas, model: &Model, at: Position) -> Option<Spot> {
     if let Some(pane) = areas.tabs.and_then(|tabs| views::tabs::pane_at(model, tabs, at)) {
         return Some(Spot::Pane(pane));
     }
-    let wave = views::player::wave(areas.player);
-    if wave.contains(at) {
-        return Some(Spot::Playhead(f32::from(at.x - wave.x) / f32::from(wave.width)));
+    if let Some(part) = views::player::part_at(areas.player, areas.cover, at, model) {
+        return Some(Spot::Playhead(part));
     }
     let pane = areas.pane_at(at)?;
     let frame = areas.pane(pane)?;

@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
 
 use super::views::{self, Part};
+use super::areas::Wanted;
 use super::{Areas, Look};
 use crate::studio::{Model, Pane, Redraw, Sizes};
 
@@ -64,6 +65,7 @@ struct Panel {
 pub struct Screen<B> {
     backend: B,
     look: Look,
+    wanted: Wanted,
     areas: Areas,
     panels: Vec<Panel>,
     /// The window on top: what the terminal shows, what it should show.
@@ -77,8 +79,16 @@ impl<B: Surface> Screen<B> {
     /// # Errors
     /// When the backend does not tell its size.
     pub fn new(backend: B, look: Look) -> io::Result<Self> {
-        let areas = Areas::new(within(backend.size()?), Pane::Lyrics);
-        Ok(Self { backend, look, areas, panels: Vec::new(), window: None, cursor: None })
+        let areas = Areas::new(within(backend.size()?), &Wanted::default());
+        Ok(Self {
+            backend,
+            look,
+            wanted: Wanted::default(),
+            areas,
+            panels: Vec::new(),
+            window: None,
+            cursor: None,
+        })
     }
 
     /// Where everything stands.
@@ -106,8 +116,17 @@ impl<B: Surface> Screen<B> {
         // A terminal cuts what it shows when it gets smaller, even if it grows back at once:
         // nothing that stands there is to be relied on.
         self.panels.clear();
-        self.areas = Areas::new(within(size), Pane::Lyrics);
+        self.areas = Areas::new(within(size), &self.wanted);
         self.areas.sizes()
+    }
+
+    /// The room that the model should know of, as it is now.
+    pub fn sizes(&self, model: &Model) -> Sizes {
+        let wanted = Wanted::of(model, false);
+        if wanted == self.wanted {
+            return self.areas.sizes();
+        }
+        Areas::new(self.areas.screen, &wanted).sizes()
     }
 
     /// Brings the terminal up to date with the model.
@@ -115,11 +134,12 @@ impl<B: Surface> Screen<B> {
     /// # Errors
     /// When the terminal cannot be written to.
     pub fn draw(&mut self, model: &mut Model) -> io::Result<()> {
-        let redraw = model.take_redraw();
+        let mut redraw = model.take_redraw();
         if redraw.is_empty() {
             return Ok(());
         }
-        let areas = Areas::new(self.areas.screen, model.focus);
+        self.wanted = Wanted::of(model, false);
+        let areas = Areas::new(self.areas.screen, &self.wanted);
         if redraw.holds(Redraw::REPAINT) || self.panels.is_empty() {
             self.panels.clear();
             self.window = None;
@@ -128,6 +148,8 @@ impl<B: Surface> Screen<B> {
         if areas != self.areas || self.panels.is_empty() {
             self.areas = areas;
             self.arrange();
+            // What moved shows nothing yet.
+            redraw |= Redraw::ALL;
         }
         self.cover(model);
         let covered = self.window.as_ref().map(|(front, _)| *front.area());
@@ -136,7 +158,7 @@ impl<B: Surface> Screen<B> {
             self.panels.iter_mut().filter(|panel| redraw.has(panel.part.marks())).collect();
         for panel in &mut dirty {
             clear(&mut panel.back, &self.look);
-            views::draw(panel.part, model, &self.look, &mut panel.back);
+            views::draw(panel.part, model, &self.areas, &self.look, &mut panel.back);
         }
         if let (Some((_, back)), Some(overlay)) = (&mut self.window, &model.overlay) {
             clear(back, &self.look);

@@ -47,6 +47,10 @@ pub struct Theme {
     pub take_a: Style,
     /// Take B.
     pub take_b: Style,
+    /// What is still to come of take A: seen, not read.
+    pub rest_a: Style,
+    /// As `rest_a`, of take B.
+    pub rest_b: Style,
     /// Went well.
     pub good: Style,
     /// Mind this.
@@ -72,6 +76,8 @@ struct Hues {
     accent: Hue,
     amber: Hue,
     teal: Hue,
+    amber_rest: Hue,
+    teal_rest: Hue,
     good: Hue,
     warning: Hue,
     bad: Hue,
@@ -87,6 +93,8 @@ const DARK: Hues = Hues {
     accent: Hue(0x0089_b4fa, 111, Color::LightBlue),
     amber: Hue(0x00f2_b55f, 215, Color::Yellow),
     teal: Hue(0x0052_d1c2, 79, Color::Cyan),
+    amber_rest: Hue(0x0066_523a, 58, Color::DarkGray),
+    teal_rest: Hue(0x002c_5a5b, 23, Color::DarkGray),
     good: Hue(0x0093_d188, 114, Color::Green),
     warning: Hue(0x00f0_c674, 222, Color::Yellow),
     bad: Hue(0x00f4_7c86, 210, Color::LightRed),
@@ -102,6 +110,8 @@ const LIGHT: Hues = Hues {
     accent: Hue(0x001f_5fbf, 25, Color::Blue),
     amber: Hue(0x0092_5408, 94, Color::Yellow),
     teal: Hue(0x0006_6b63, 23, Color::Cyan),
+    amber_rest: Hue(0x00db_c3a0, 180, Color::Gray),
+    teal_rest: Hue(0x00a3_cbc7, 152, Color::Gray),
     good: Hue(0x002a_6e2f, 22, Color::Green),
     warning: Hue(0x0087_5a00, 94, Color::Yellow),
     bad: Hue(0x00b3_2433, 124, Color::Red),
@@ -139,6 +149,8 @@ impl Theme {
             accent: ink(&hues.accent),
             take_a: ink(&hues.amber),
             take_b: ink(&hues.teal),
+            rest_a: ink(&hues.amber_rest),
+            rest_b: ink(&hues.teal_rest),
             good: ink(&hues.good),
             warning: ink(&hues.warning),
             bad: ink(&hues.bad),
@@ -155,6 +167,8 @@ impl Theme {
             theme.accent = plain.add_modifier(Modifier::BOLD);
             theme.dim = plain.add_modifier(Modifier::DIM);
             theme.faint = theme.dim;
+            theme.rest_a = theme.dim;
+            theme.rest_b = theme.dim;
             theme.example = theme.dim.add_modifier(Modifier::ITALIC);
             theme.bad = theme.accent;
             theme.warning = theme.accent;

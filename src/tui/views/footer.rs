@@ -73,7 +73,13 @@ fn hints_for(model: &Model) -> Vec<Hint> {
         Some(Overlay::Unsaved(_)) => {
             vec![(Dismiss, "back to the song"), (Action::QuitAnyway, "quit anyway")]
         }
-        Some(Overlay::Take(_) | Overlay::Ask(_)) => vec![(Dismiss, "close")],
+        Some(Overlay::Take(_)) => vec![
+            (Dismiss, "close"),
+            (Action::Choose, "play from here"),
+            (Action::Note, "note"),
+            (Action::Pick, "star"),
+        ],
+        Some(Overlay::Ask(_)) => vec![(Action::Choose, "keep"), (Dismiss, "leave")],
         Some(Overlay::Help(_)) => vec![(Dismiss, "close")],
         Some(Overlay::Job(_)) => {
             let choices = model.job_at_hand().map(|job| choices(job, model)).unwrap_or_default();
@@ -112,10 +118,15 @@ fn in_pane(model: &Model) -> Vec<Hint> {
         },
         Pane::Takes => &[
             (Action::PlayTake, "play"),
+            (Action::SwitchTake, "the other"),
+            (Action::Pick, "star"),
+            (Action::Note, "note"),
+            (Action::TakeInfo, "all about it"),
+            (Action::Blind, "blind"),
+            (Action::LoopStart, "loop from"),
+            (Action::LoopEnd, "loop to"),
             (Action::Rewind, "5 s back"),
             (Action::Forward, "5 s on"),
-            (Action::NextTake, "next take"),
-            (Action::VolumeUp, "volume"),
         ],
     };
     hints.to_vec()

@@ -22,10 +22,10 @@ use ratatui::widgets::{Paragraph, Widget, Wrap};
 pub(super) use part::Part;
 
 use super::{Areas, Look};
-use crate::studio::{Model, Overlay, Pane};
+use crate::studio::{Model, Pane};
 
 /// Draws a part of the screen into its buffer.
-pub(super) fn draw(part: Part, model: &Model, look: &Look, buffer: &mut Buffer) {
+pub(super) fn draw(part: Part, model: &Model, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     match part {
         Part::Header => header::draw(model, look, buffer),
         Part::Tabs => tabs::draw(model, look, buffer),
@@ -33,7 +33,7 @@ pub(super) fn draw(part: Part, model: &Model, look: &Look, buffer: &mut Buffer) 
         Part::Pane(Pane::Song) => song::draw(model, look, buffer),
         Part::Pane(Pane::Queue) => queue::draw(model, look, buffer),
         Part::Pane(Pane::Takes) => takes::draw(model, look, buffer),
-        Part::Player => player::draw(model, look, buffer),
+        Part::Player => player::draw(model, areas.cover, look, buffer),
         Part::Footer => footer::draw(model, look, buffer),
         Part::TooSmall => too_small(look, buffer),
     }
@@ -42,8 +42,7 @@ pub(super) fn draw(part: Part, model: &Model, look: &Look, buffer: &mut Buffer) 
 /// Where the cursor stands, when something is typed into.
 pub(super) fn cursor(model: &Model, areas: &Areas) -> Option<Position> {
     match &model.overlay {
-        Some(window @ Overlay::Pick(picker)) => overlay::cursor(picker, areas.overlay(window)),
-        Some(_) => None,
+        Some(window) => overlay::cursor(window, areas.overlay(window)),
         None => match model.focus {
             Pane::Lyrics => words::cursor(model, areas.pane(Pane::Lyrics)?),
             Pane::Song => song::cursor(model, areas.pane(Pane::Song)?),

@@ -91,6 +91,22 @@ fn facts(job: &Job, model: &Model, look: &Look) -> Vec<(String, Style)> {
     facts
 }
 
+/// What hides the name of a pair hides all that differs, so both rows look the same.
+fn hidden(take: &Take, area: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
+    let theme = &look.theme;
+    let is_selected = model.takes.selected().is_some_and(|other| other.job() == take.job());
+    let shade =
+        if is_selected && model.focus == Pane::Takes { theme.selected } else { Style::new() };
+    buffer.set_style(area, shade);
+    let name = format!("{} {}", look.glyphs.unchosen, model.alias(take.id));
+    let ink = theme.accent.add_modifier(Modifier::BOLD).patch(shade);
+    let x = put(buffer, (area.x + 3, area.y), 4, &name, ink) + 3;
+    let text = format!("its name is hidden; {} shows it", look.key(Action::Blind));
+    let room = area.right().saturating_sub(x + 1);
+    let text = fit(&text, room, look.glyphs.more);
+    put(buffer, (x, area.y), room, &text, theme.dim.patch(shade));
+}
+
 fn take(
     take: &Take,
     is_selected: bool,
@@ -99,6 +115,9 @@ fn take(
     look: &Look,
     buffer: &mut Buffer,
 ) {
+    if model.is_hidden(take.id) {
+        return hidden(take, area, model, look, buffer);
+    }
     let (theme, y) = (&look.theme, area.y);
     let mut shade = Style::new();
     if is_selected && model.focus == Pane::Takes {
@@ -112,14 +131,55 @@ fn take(
     }
     let name = format!("{mark} {}", take.id.label);
     let ink = hue.add_modifier(Modifier::BOLD).patch(shade);
-    let mut x = put(buffer, (area.x + 3, y), 4, &name, ink) + 2;
+    let mut x = put(buffer, (area.x + 3, y), 4, &name, ink) + 1;
+    if take.remarks.star {
+        put(buffer, (x, y), 1, look.glyphs.star, hue.patch(shade));
+    }
+    x += 1;
     let length = format!("{:>5}", clock(take.duration));
     x = put(buffer, (x, y), 8, &length, theme.base.patch(shade)) + 2;
-    let right = area.right().saturating_sub(1);
-    let made_by = fit(&take.made_by, area.width / 3, look.glyphs.more);
-    let end = put_right(buffer, (right, y), area.width / 3, &made_by, theme.dim.patch(shade));
-    let room = end.saturating_sub(x + 2).min(100);
-    for (cell, level) in picture(&take.peaks, room).into_iter().enumerate() {
+    let mut end = area.right().saturating_sub(1);
+    for (text, style) in about(take, model, look) {
+        let wide = text_cells(&text) as u16;
+        // The waveform keeps a dozen cells.
+        if end.saturating_sub(wide + 14) < x {
+            continue;
+        }
+        end = put_right(buffer, (end, y), wide, &text, style.patch(shade)).saturating_sub(2);
+    }
+    let room = end.saturating_sub(x).min(100);
+    let peaks = match model.listening.growing.get(&take.id) {
+        Some((_, peaks)) => peaks,
+        None => &take.peaks,
+    };
+    for (cell, level) in picture(peaks, room).enumerate() {
         put(buffer, (x + cell as u16, y), 1, look.glyphs.levels[level], hue.patch(shade));
     }
+}
+
+/// What there is to say of a take, the most important first.
+fn about(take: &Take, model: &Model, look: &Look) -> Vec<(String, Style)> {
+    let dim = look.theme.dim;
+    let mut about = Vec::new();
+    if model.takes.is_arriving(take.id) {
+        let grown = model.listening.growing.get(&take.id);
+        let part = grown.filter(|_| !take.duration.is_zero()).map(|(ready, _)| {
+            (ready.as_secs_f32() / take.duration.as_secs_f32() * 100.0).min(99.0)
+        });
+        let text = match part {
+            Some(part) => format!("arriving {part:.0} %"),
+            None => format!("arriving{}", look.glyphs.more),
+        };
+        about.push((text, look.theme.warning));
+    }
+    if let Some(loudness) = take.loudness {
+        about.push((format!("{:>10}", loudness.to_string()), dim));
+    }
+    match take.remarks.notes.len() {
+        0 => {}
+        1 => about.push(("1 note".to_owned(), look.theme.tag)),
+        notes => about.push((format!("{notes} notes"), look.theme.tag)),
+    }
+    about.push((fit(&take.made_by, 16, look.glyphs.more), dim));
+    about
 }

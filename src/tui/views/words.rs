@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 
 use super::brush::{counter, frame, put, put_marked, put_right, teach};
 use crate::song::{Cursor, Line, Mode, SectionKind, section_kind};
@@ -25,7 +26,7 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     if text.is_empty() {
         empty(model, look, words_in(area), buffer);
     } else {
-        page(text, model.desk.mode(), look, inner, words_in(area), buffer);
+        page(model, look, inner, words_in(area), buffer);
     }
     counts(model, look, area, buffer);
 }
@@ -49,7 +50,9 @@ pub(super) fn cursor(model: &Model, area: Rect) -> Option<Position> {
     (y < usize::from(room.height)).then(|| Position::new(room.x + x as u16, room.y + y as u16))
 }
 
-fn page(text: &Text, mode: Mode, look: &Look, inner: Rect, room: Rect, buffer: &mut Buffer) {
+fn page(model: &Model, look: &Look, inner: Rect, room: Rect, buffer: &mut Buffer) {
+    let (text, mode) = (model.desk.words(), model.desk.mode());
+    let lit = model.lit_line();
     let lines = text.lines();
     let selection = text.selection();
     let scroll = text.scroll();
@@ -65,8 +68,12 @@ fn page(text: &Text, mode: Mode, look: &Look, inner: Rect, room: Rect, buffer: &
                 section = Some(section_kind(tag));
                 look.theme.tag
             }
+            _ if lit == Some(number) => look.theme.accent.add_modifier(Modifier::BOLD),
             _ => look.theme.base,
         };
+        if lit == Some(number) {
+            put(buffer, (inner.x, y), 1, look.glyphs.plays, look.theme.accent);
+        }
         let marked = selection.and_then(|selection| marked_bytes(line, number, selection));
         let skip = if number == scroll.line { scroll.row } else { 0 };
         for row in wrap::rows(line, usize::from(room.width)).into_iter().skip(skip) {

@@ -1,7 +1,9 @@
 //! Windows on top of the panes.
 
+mod ask;
 mod help;
 mod job;
+mod take;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -29,8 +31,13 @@ pub(in crate::tui) fn draw(overlay: &Overlay, model: &Model, look: &Look, buffer
             let inner = window(&format!("Job {}", detail.job), look, buffer);
             job::draw(detail, inner, model, look, buffer);
         }
-        Overlay::Take(_) | Overlay::Ask(_) => {
-            window("", look, buffer);
+        Overlay::Take(detail) => {
+            let inner = window(&take::title(detail, model), look, buffer);
+            take::draw(detail, inner, model, look, buffer);
+        }
+        Overlay::Ask(asked) => {
+            let inner = window(&ask::title(asked.question), look, buffer);
+            ask::draw(asked, inner, look, buffer);
         }
         Overlay::Unsaved(why) => {
             let inner = window("Your words are not saved", look, buffer);
@@ -39,9 +46,14 @@ pub(in crate::tui) fn draw(overlay: &Overlay, model: &Model, look: &Look, buffer
     }
 }
 
-/// Where the cursor of a picker stands.
-pub(in crate::tui) fn cursor(picker: &Picker, frame: Rect) -> Option<Position> {
+/// Where the cursor stands in a window that is typed into.
+pub(in crate::tui) fn cursor(overlay: &Overlay, frame: Rect) -> Option<Position> {
     let inner = inside(frame);
+    let picker = match overlay {
+        Overlay::Pick(picker) => picker,
+        Overlay::Ask(asked) => return ask::cursor(asked, inner),
+        _ => return None,
+    };
     let typed = wrap::text_cells(picker.query.lines().first()?) as u16;
     Some(Position::new((inner.x + 3 + typed).min(inner.right().checked_sub(1)?), inner.y))
 }

@@ -1,0 +1,59 @@
+//! The last line of the player: what is sung, or what can be done.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::brush::{fit, put, put_right};
+use crate::studio::wrap::text_cells;
+use crate::studio::{Action, Model};
+use crate::tui::Look;
+
+pub(super) fn draw(area: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
+    let (theme, more) = (&look.theme, look.glyphs.more);
+    let position = model.deck.status.position;
+    // Words would tell the take that has them from the other.
+    let heard = model.heard().filter(|take| !model.is_hidden(take.id));
+    let timeline = heard.map(|take| &take.timeline).filter(|timeline| !timeline.is_empty());
+    let Some(timeline) = timeline else { return keys(area, model, look, buffer) };
+    let x = area.x + 1;
+    let room = area.width.saturating_sub(2);
+    let mut at = x;
+    if let Some(line) = timeline.line_at(position) {
+        at = put(buffer, (x, area.y), room, look.glyphs.plays, theme.accent) + 1;
+        let room = area.right().saturating_sub(at + 1);
+        at = put(buffer, (at, area.y), room, &fit(&line.text, room, more), theme.base) + 3;
+    }
+    if let Some(next) = timeline.lines().find(|line| line.at > position) {
+        let room = area.right().saturating_sub(at + 1);
+        // Half a word of what comes is worth nothing.
+        if room > 12 {
+            put(buffer, (at, area.y), room, &fit(&next.text, room, more), theme.dim);
+        }
+    }
+}
+
+/// What can be done with what is heard.
+fn keys(area: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
+    let is_pair = model.deck.status.rival.is_some();
+    let is_hidden = model.playing().is_some_and(|take| model.is_hidden(take));
+    let hints = [
+        (Action::SwitchTake, "other take", is_pair),
+        (Action::Pick, "star it", is_hidden),
+        (Action::Blind, "show the names", is_hidden),
+        (Action::LoopStart, "loop from here", true),
+        (Action::LoopEnd, "to here", true),
+        (Action::Note, "note", true),
+        (Action::MatchLoudness, "match loudness", is_pair),
+        (Action::Pictures, "pictures", true),
+    ];
+    let mut text = String::new();
+    for (action, word, _) in hints.into_iter().filter(|(.., is_possible)| *is_possible) {
+        let gap = if text.is_empty() { "" } else { "   " };
+        let hint = format!("{gap}{} {word}", look.key(action));
+        if text_cells(&text) + text_cells(&hint) + 2 > usize::from(area.width) {
+            break;
+        }
+        text.push_str(&hint);
+    }
+    put_right(buffer, (area.right().saturating_sub(1), area.y), area.width, &text, look.theme.dim);
+}

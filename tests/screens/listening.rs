@@ -1,0 +1,291 @@
+//! The player at many sizes: a pair that is compared, with and without names, with pictures and
+//! without.
+
+use std::time::Duration;
+
+use crossterm::event::{Event as Told, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use jiff::Timestamp;
+use refrain::player::{self, Command, Gain, Spectrum, State, Status, Stretch};
+use refrain::song::{JobId, Label, Lufs, Moment, Note, Part, Take, TakeId, Timeline};
+use refrain::studio::{
+    Ask, Blind, Event, JobNews, List, Overlay, Pictures, Question, Shape, TakeDetail, TakeRow, Text,
+    update,
+};
+
+use crate::stage::{NOW, Stage, pair, write};
+
+const SECONDS: [u64; 2] = [64, 71];
+
+/// A take with a waveform that has a form: verse, chorus, verse, chorus, and bars in them.
+fn as_music(mut take: Take) -> Take {
+    let index = take.id.label.index();
+    take.duration = Duration::from_secs(SECONDS[index]);
+    take.loudness = Lufs::new([-13.8, -10.6][index]);
+    let spans = take.peaks.len() as u64;
+    let mut chance = SECONDS[index];
+    let mut swing = 0;
+    for (at, peak) in (0..spans).zip(&mut take.peaks) {
+        let loud: u64 = match at * 16 / spans {
+            0 => 60,
+            1..=5 => 130,
+            6..=8 | 13..=14 => 230,
+            9..=12 => 150,
+            _ => 100,
+        };
+        if at % 5 == 0 {
+            chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648;
+            swing = (chance >> 16) % 70;
+        }
+        *peak = (loud + 25).saturating_sub(swing + at % 5 * 7).min(255) as u8;
+    }
+    let moment = |at, what, text: &str| Moment {
+        at: Duration::from_secs(at),
+        what,
+        text: text.to_owned(),
+    };
+    take.timeline = Timeline::new(vec![
+        moment(4, Part::Section, "Verse 1"),
+        moment(4, Part::Line, "Neon on the window, cursor in the dark"),
+        moment(12, Part::Line, "Counting every keystroke, waiting for a spark"),
+        moment(24, Part::Section, "Chorus"),
+        moment(24, Part::Line, "Oh, compile me tonight"),
+        moment(31, Part::Line, "Let the warnings turn to light"),
+    ]);
+    take
+}
+
+/// A picture of a sound: much below, little above, and what was there a while ago.
+fn spectrum() -> Spectrum {
+    let mut spectrum = Spectrum::default();
+    for band in 0..Spectrum::BANDS {
+        let fall = 235 - band * 5;
+        let wave = (band * band * 7 + band * 31) % 70;
+        spectrum.bands[band] = (fall - wave) as u8;
+        spectrum.peaks[band] = (fall - wave / 3).min(250) as u8;
+    }
+    spectrum
+}
+
+fn id(label: Label) -> TakeId {
+    TakeId { job: JobId(1), label }
+}
+
+/// A studio with a song and a finished pair, and nothing in the player.
+async fn finished(width: u16, height: u16) -> Stage {
+    let mut stage = Stage::new(width, height);
+    write(&mut stage).await;
+    stage.press("ctrl+g").await;
+    let job = stage.model.queue.get(JobId(1)).unwrap().clone();
+    stage.pass(Duration::from_millis(1700)).await;
+    stage.job(1, JobNews::Done(pair(&job).into_iter().map(as_music).collect())).await;
+    stage.pass(Duration::from_secs(6)).await;
+    stage.press("home").await;
+    stage
+}
+
+/// The pair as it is heard in the middle.
+fn playing() -> Status {
+    Status {
+        take: Some(id(Label::A)),
+        rival: Some(id(Label::B)),
+        state: State::Playing,
+        position: Duration::from_secs(26),
+        total: Some(Duration::from_secs(SECONDS[0])),
+        rival_total: Some(Duration::from_secs(SECONDS[1])),
+        level: [0.6, 0.4],
+        gain: Gain::Matched(-3.2),
+        volume: 80,
+        spectrum: spectrum(),
+        ..Status::default()
+    }
+}
+
+async fn hear(stage: &mut Stage, status: Status) {
+    stage.happens(Event::Player(player::Event::Status(status))).await;
+}
+
+/// The pair in the player, with these pictures.
+async fn compared(width: u16, height: u16, pictures: Pictures) -> Stage {
+    let mut stage = finished(width, height).await;
+    stage.model.listening.pictures = pictures;
+    hear(&mut stage, playing()).await;
+    stage
+}
+
+fn shot(stage: &Stage, name: &str) {
+    if let Some(folder) = std::env::var_os("PICTURES") {
+        let frame = crate::picture::Frame {
+            title: name,
+            ground: "#13151b",
+            edge: "#3b4252",
+            cursor: None,
+        };
+        let drawn = crate::picture::svg(stage.face.screen().backend().buffer(), &frame);
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.svg")), drawn).unwrap();
+    }
+    insta::assert_snapshot!(name, stage.screen());
+}
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (100, 30), (120, 40), (200, 60)];
+
+#[tokio::test(start_paused = true)]
+async fn a_pair_is_compared() {
+    for (width, height) in SIZES {
+        for (pictures, name) in [
+            (Pictures::Off, "off"),
+            (Pictures::Wave, "wave"),
+            (Pictures::Spectrum, "spectrum"),
+        ] {
+            let stage = compared(width, height, pictures).await;
+            shot(&stage, &format!("{name}_{width}x{height}"));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn names_are_hidden() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut seen = Vec::new();
+        for first in [Label::A, Label::B] {
+            let mut stage = compared(width, height, Pictures::Wave).await;
+            stage.model.listening.blind = Some(Blind { job: JobId(1), first });
+            let mut status = playing();
+            if first == Label::B {
+                std::mem::swap(&mut status.take, &mut status.rival);
+                std::mem::swap(&mut status.total, &mut status.rival_total);
+            }
+            hear(&mut stage, status).await;
+            stage.press("alt+4").await;
+            seen.push(stage.face.screen().backend().buffer().clone());
+            if first == Label::A {
+                shot(&stage, &format!("blind_{width}x{height}"));
+            }
+        }
+        // But for the rows of the two takes, which chance may put in this order or the other.
+        let [a, b] = [&seen[0], &seen[1]];
+        let rows = |buffer: &ratatui::buffer::Buffer| {
+            let mut rows: Vec<Vec<_>> = buffer
+                .content
+                .chunks(usize::from(width))
+                .map(<[_]>::to_vec)
+                .collect();
+            rows.retain(|row| !row.iter().map(|cell| cell.symbol()).collect::<String>().contains("its name"));
+            rows
+        };
+        assert!(rows(a) == rows(b), "the screen tells which of the two is heard");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_loop_and_notes_stand_on_the_waveform() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut stage = finished(width, height).await;
+        let written: Timestamp = NOW.parse().unwrap();
+        let mut takes: Vec<_> = stage.model.takes.of(JobId(1)).cloned().collect();
+        for (at, text) in [(9, "good breath"), (40, "too loud"), (58, "end it here")] {
+            let at = Duration::from_secs(at);
+            takes[0].remarks.note(Note { at, text: text.into(), written });
+        }
+        takes[0].remarks.star = true;
+        stage.model.takes.add(takes);
+        let looped =
+            Some(Stretch { from: Duration::from_secs(20), to: Duration::from_secs(34) });
+        hear(&mut stage, Status { looped, ..playing() }).await;
+        stage.press("alt+4").await;
+        shot(&stage, &format!("loop_{width}x{height}"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_arrives_is_drawn_as_far_as_it_is_there() {
+    let mut stage = finished(120, 40).await;
+    let peaks = stage.model.takes.all()[0].peaks.clone();
+    let ready = Duration::from_secs(30);
+    stage.model.listening.growing.insert(id(Label::A), (ready, peaks));
+    hear(&mut stage, Status { ready: Some(ready), gain: Gain::Matching, ..playing() }).await;
+    shot(&stage, "arriving_120x40");
+    let waits = Status {
+        ready: Some(ready),
+        state: State::Buffering,
+        position: Duration::from_secs(45),
+        gain: Gain::Matching,
+        ..playing()
+    };
+    hear(&mut stage, waits).await;
+    shot(&stage, "buffering_120x40");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lone_take_has_the_room_of_two() {
+    for (width, height) in [(120, 40), (200, 60)] {
+        let mut stage = finished(width, height).await;
+        let status = Status {
+            rival: None,
+            rival_total: None,
+            state: State::Paused,
+            muted: true,
+            gain: Gain::Delivered,
+            ..playing()
+        };
+        stage.model.listening.pictures = Pictures::Spectrum;
+        hear(&mut stage, status).await;
+        shot(&stage, &format!("alone_{width}x{height}"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn windows_about_a_take() {
+    let mut stage = compared(120, 40, Pictures::Wave).await;
+    let at = Duration::from_secs;
+    let rows = vec![
+        TakeRow::Fact("Length", "1:04".into()),
+        TakeRow::Fact("Loudness", "-13.8 LUFS".into()),
+        TakeRow::Gap,
+        TakeRow::Heading("Notes"),
+        TakeRow::Note(at(9), "good breath".into(), 0),
+        TakeRow::Gap,
+        TakeRow::Heading("What is sung"),
+        TakeRow::Section(at(4), "Verse 1".into()),
+        TakeRow::Line(at(4), "Neon on the window, cursor in the dark".into()),
+        TakeRow::Line(at(12), "Counting every keystroke, waiting for a spark".into()),
+        TakeRow::Section(at(24), "Chorus".into()),
+        TakeRow::Line(at(24), "Oh, compile me tonight".into()),
+        TakeRow::Line(at(31), "Let the warnings turn to light".into()),
+        TakeRow::Gap,
+        TakeRow::Hint("{note} writes a note about the moment that is heard"),
+    ];
+    let list = List { selected: 4, top: 0, height: 28 };
+    let detail = TakeDetail { take: id(Label::A), rows, list };
+    stage.model.overlay = Some(Overlay::Take(Box::new(detail)));
+    stage.press("ctrl+l").await;
+    shot(&stage, "detail_120x40");
+    let question = Question::Note { take: id(Label::A), at: at(62) };
+    let text = Text::new(Shape::Line, "the second voice comes in too late");
+    stage.model.overlay = Some(Overlay::Ask(Box::new(Ask { question, text })));
+    stage.press("ctrl+l").await;
+    shot(&stage, "ask_120x40");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_press_on_either_waveform_moves_the_playhead() {
+    let mut stage = compared(120, 40, Pictures::Wave).await;
+    let heard = |stage: &Stage| {
+        stage.props.wanted.iter().rev().find_map(|effect| match effect {
+            refrain::studio::Effect::Player(Command::SeekTo(to)) => Some(*to),
+            _ => None,
+        })
+    };
+    let press = |column, row| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        Told::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+    };
+    // The waveforms stand on the two rows above the words.
+    stage.tell(press(50, 36)).await;
+    let first = heard(&stage).expect("a press on the waveform seeks");
+    stage.tell(press(50, 37)).await;
+    assert_eq!(heard(&stage), Some(first), "both are in one scale");
+    assert!(first > Duration::from_secs(20) && first < Duration::from_secs(45), "{first:?}");
+    stage.tell(press(50, 38)).await;
+    assert_eq!(heard(&stage), Some(first), "the words under it are no waveform");
+    let _ = update;
+}
