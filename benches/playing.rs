@@ -12,9 +12,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use refrain::player::{
-    Command, Crank, Event, Feeds, OutputKind, Player, Recording, Source, State,
-};
+use refrain::player::{Command, Crank, Event, Feeds, OutputKind, Player, Recording, Source, State};
 use rusty_mp3::{Mp3Encoder, Mp3EncoderConfig};
 use tempfile::TempDir;
 
@@ -231,9 +229,8 @@ fn core(path: &Path, pictures: bool) -> f64 {
     thread::sleep(Duration::from_secs(1));
     let before = processor(Path::new("/proc/self"));
     thread::sleep(MEASURED);
-    let plays = |event: &Event| {
-        matches!(event, Event::Status(status) if status.state == State::Playing)
-    };
+    let plays =
+        |event: &Event| matches!(event, Event::Status(status) if status.state == State::Playing);
     assert!(studio.events.try_iter().any(|event| plays(&event)), "it plays");
     (processor(Path::new("/proc/self")) - before) / MEASURED.as_secs_f64() * 100.0
 }

@@ -2,13 +2,17 @@
 //! and a whole frame as a floor to compare with. Run with `cargo bench --bench screen`.
 #![allow(clippy::unwrap_used)]
 
+use std::time::Duration;
+
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use ratatui::backend::TestBackend;
 use refrain::config::Config;
 use refrain::library::Library;
+use refrain::player::{self, Spectrum, State, Status};
 use refrain::runtime;
-use refrain::studio::{Action, Event, Model, update};
+use refrain::song::{JobId, Label, Remarks, SongId, Take, TakeId, Timeline};
+use refrain::studio::{Action, Event, Model, Pictures, update};
 use refrain::tui::{Depth, Glyphs, Keymap, Look, Palette, Screen, Theme};
 
 fn main() {
@@ -69,6 +73,64 @@ fn whole_frame(bencher: Bencher) {
     let (mut model, mut screen) = studio(100);
     bencher.bench_local(|| {
         update(&mut model, Event::Act(Action::NextPane), NOW);
+        screen.draw(&mut model).unwrap();
+    });
+}
+
+/// Two takes, one of which plays, with all pictures, 120x40 cells.
+fn player() -> (Model, Screen<TestBackend>) {
+    let (mut model, _) = studio(100);
+    let take = |label: Label| Take {
+        id: TakeId { job: JobId(1), label },
+        song: SongId(1),
+        title: "Midnight Compiler".into(),
+        version: 1,
+        made_by: "sketch-1".into(),
+        created: NOW,
+        duration: Duration::from_secs(180),
+        audio: "/nowhere".into(),
+        cover: None,
+        peaks: (0..Take::PEAKS).map(|at| (at * 7 % 250) as u8).collect(),
+        loudness: None,
+        timeline: Timeline::default(),
+        remarks: Remarks::default(),
+    };
+    model.takes.add(vec![take(Label::A), take(Label::B)]);
+    model.listening.pictures = Pictures::Spectrum;
+    let mut screen = Screen::new(TestBackend::new(120, 40), look()).unwrap();
+    update(&mut model, Event::Player(player::Event::Status(status(0))), NOW);
+    screen.draw(&mut model).unwrap();
+    (model, screen)
+}
+
+/// What the player tells some thirty times a second.
+fn status(frame: u64) -> Status {
+    let mut spectrum = Spectrum::default();
+    for (band, level) in spectrum.bands.iter_mut().enumerate() {
+        *level = ((frame * 13 + band as u64 * 29) % 250) as u8;
+    }
+    spectrum.peaks = spectrum.bands.map(|level| level.saturating_add(30));
+    Status {
+        take: Some(TakeId { job: JobId(1), label: Label::A }),
+        rival: Some(TakeId { job: JobId(1), label: Label::B }),
+        state: State::Playing,
+        position: Duration::from_millis(frame * 33 % 180_000),
+        total: Some(Duration::from_secs(180)),
+        rival_total: Some(Duration::from_secs(180)),
+        level: [(frame % 10) as f32 / 10.0, 0.5],
+        spectrum,
+        ..Status::default()
+    }
+}
+
+/// A frame of a pair that plays, with waveforms and spectrum.
+#[divan::bench]
+fn playing_frame(bencher: Bencher) {
+    let (mut model, mut screen) = player();
+    let mut frame = 0;
+    bencher.bench_local(|| {
+        frame += 1;
+        update(&mut model, Event::Player(player::Event::Status(status(frame))), NOW);
         screen.draw(&mut model).unwrap();
     });
 }

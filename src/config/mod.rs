@@ -24,7 +24,7 @@ pub use error::ConfigError;
 pub use findings::{Problem, Problems, nearest};
 pub use paths::{NoHome, Paths};
 pub use profile::{Callback, Cluster, KeySource, LimitsOverride, PollOverride, Profile, Provider};
-pub use settings::{Binding, Choice, Color, Device, Screen, Sound, Theme, Unicode};
+pub use settings::{Binding, Choice, Color, Covers, Device, Screen, Sound, Theme, Unicode};
 
 /// Everything that a configuration file can say.
 #[derive(Clone, Debug, PartialEq, Eq)]

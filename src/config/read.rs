@@ -37,6 +37,7 @@ fn read_screen(mut section: Section<'_, '_>) -> Screen {
         unicode: read_unicode(&mut section).unwrap_or(default.unicode),
         motion: section.flag("motion").unwrap_or(default.motion),
         mouse: section.flag("mouse").unwrap_or(default.mouse),
+        covers: section.choice("covers").unwrap_or(default.covers),
     };
     section.close();
     screen

@@ -24,6 +24,8 @@ pub struct Screen {
     pub motion: bool,
     /// Whether the mouse is listened to; off leaves selecting text to the terminal.
     pub mouse: bool,
+    /// How covers are shown.
+    pub covers: Covers,
 }
 
 impl Default for Screen {
@@ -34,6 +36,7 @@ impl Default for Screen {
             unicode: Unicode::default(),
             motion: true,
             mouse: true,
+            covers: Covers::default(),
         }
     }
 }
@@ -91,6 +94,35 @@ pub enum Unicode {
     Always,
     /// Never: ASCII only.
     Never,
+}
+
+/// `covers` in `[screen]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Covers {
+    /// As well as the terminal can, as far as it is known by its name.
+    #[default]
+    Auto,
+    /// Kitty's graphics.
+    Kitty,
+    /// The inline images of iTerm2.
+    Iterm2,
+    /// Sixels.
+    Sixel,
+    /// In coarse blocks.
+    Blocks,
+    /// Not at all.
+    Off,
+}
+
+impl Choice for Covers {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("auto", Self::Auto),
+        ("kitty", Self::Kitty),
+        ("iterm2", Self::Iterm2),
+        ("sixel", Self::Sixel),
+        ("blocks", Self::Blocks),
+        ("off", Self::Off),
+    ];
 }
 
 /// `[sound]`: how takes are heard.

@@ -279,7 +279,7 @@ mod tests {
         let mut decoder = Decoder::stream(io::Cursor::new(endless())).unwrap();
         assert_eq!((decoder.rate(), decoder.declared()), (8_000, None));
         while decoder.next_block().unwrap().is_some() {}
-        assert_eq!((decoder.decoded(), decoder.missing()), (39_978, None));
+        assert_eq!((decoder.decoded, decoder.missing()), (39_978, None));
 
         let mut decoder = Decoder::stream(io::Cursor::new(endless())).unwrap();
         decoder.limit = 8_000;

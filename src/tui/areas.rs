@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Margin, Position, Rect};
 
+use crate::song::Take;
 use crate::studio::{Model, Overlay, Pane, Pictures, Sizes};
 
 /// Four panes at once need this much...
@@ -23,6 +24,8 @@ pub struct Wanted {
     pub pictures: Pictures,
     /// Whether the take in the player has a cover that is shown.
     pub cover: bool,
+    /// The same of the selected take.
+    pub selected_cover: bool,
 }
 
 impl Wanted {
@@ -30,12 +33,13 @@ impl Wanted {
     pub fn of(model: &Model, covers: bool) -> Self {
         let heard = model.heard();
         // A cover would tell whose name is hidden.
-        let cover = heard.is_some_and(|take| take.cover.is_some() && !model.is_hidden(take.id));
+        let has_cover = |take: &Take| covers && take.cover.is_some() && !model.is_hidden(take.id);
         Self {
             focus: model.focus,
             plays: heard.is_some(),
             pictures: model.listening.pictures,
-            cover: covers && cover,
+            cover: heard.is_some_and(has_cover),
+            selected_cover: model.takes.selected().is_some_and(has_cover),
         }
     }
 }
@@ -55,6 +59,8 @@ pub struct Areas {
     pub player: Rect,
     /// The cover of what it plays, inside of it.
     pub cover: Option<Rect>,
+    /// The cover of the selected take, inside of its pane.
+    pub selected_cover: Option<Rect>,
     /// The bottom line.
     pub footer: Rect,
     /// Whether there is no room to work.
@@ -75,6 +81,7 @@ impl Areas {
                 panes: [None; 4],
                 player: nothing,
                 cover: None,
+                selected_cover: None,
                 footer: nothing,
                 is_too_small: true,
             };
@@ -89,6 +96,7 @@ impl Areas {
         } else {
             Pane::ALL.map(|pane| (pane == wanted.focus).then_some(body))
         };
+        let takes = panes[Pane::Takes as usize].filter(|_| wanted.selected_cover && is_wide);
         let player = row(height - 1 - player_rows, player_rows);
         Self {
             screen,
@@ -97,6 +105,7 @@ impl Areas {
             panes,
             player,
             cover: wanted.cover.then(|| cover(player)).flatten(),
+            selected_cover: takes.and_then(selected_cover),
             footer: row(height - 1, 1),
             is_too_small: false,
         }
@@ -167,6 +176,15 @@ fn cover(player: Rect) -> Option<Rect> {
     Some(Rect::new(player.x + 1, player.y, rows * 2, rows))
 }
 
+/// A square at the right of the takes, where their rows keep enough room.
+fn selected_cover(pane: Rect) -> Option<Rect> {
+    let inside = inside(pane);
+    let rows = inside.height.min(10);
+    let width = rows * 2;
+    let fits = rows >= 6 && inside.width >= 56 + width;
+    fits.then(|| Rect::new(inside.right() - width - 1, inside.y, width, rows))
+}
+
 /// Two panes above, two below.
 fn four(body: Rect) -> [Rect; 4] {
     let low = (body.height * 34 / 100).clamp(8, 18);
@@ -206,7 +224,13 @@ mod tests {
         let all = [Pictures::Off, Pictures::Wave, Pictures::Spectrum];
         let plays = all.map(|pictures| (true, pictures)).into_iter();
         plays.chain([(false, Pictures::Wave)]).flat_map(|(plays, pictures)| {
-            Pane::ALL.map(|focus| Wanted { focus, plays, pictures, cover: plays })
+            Pane::ALL.map(|focus| Wanted {
+                focus,
+                plays,
+                pictures,
+                cover: plays,
+                selected_cover: plays,
+            })
         })
     }
 

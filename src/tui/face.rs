@@ -52,7 +52,12 @@ impl<E: Ears, S: Surface> Face<E, S> {
     /// When the surface does not tell its size.
     pub fn new(ears: E, surface: S, look: Look) -> io::Result<Self> {
         let size = surface.size()?;
-        Ok(Self { ears, screen: Screen::new(surface, look)?, size: Some(size), room: Sizes::default() })
+        Ok(Self {
+            ears,
+            screen: Screen::new(surface, look)?,
+            size: Some(size),
+            room: Sizes::default(),
+        })
     }
 
     /// What stands on the terminal.
@@ -68,7 +73,15 @@ impl<E: Ears, S: Surface> Face<E, S> {
 
 impl<E: Ears, S: Surface> runtime::Face for Face<E, S> {
     async fn ready(&mut self) -> io::Result<()> {
-        if self.size.is_some() { Ok(()) } else { self.ears.ready().await }
+        if self.size.is_some() {
+            return Ok(());
+        }
+        tokio::select! {
+            biased;
+            ready = self.ears.ready() => ready,
+            // There is nothing to say about it: the next drawing shows it.
+            () = self.screen.covers_ready() => Ok(()),
+        }
     }
 
     fn next(&mut self, model: &Model) -> io::Result<Option<Event>> {

@@ -71,8 +71,6 @@ pub struct Glyphs {
     pub playhead: &'static str,
     /// How high a band of the spectrum was a while ago.
     pub cap: &'static str,
-    /// A waveform where it is nearly silent, and where it is a little louder.
-    pub quiet: [&'static str; 2],
 }
 
 impl Glyphs {
@@ -111,7 +109,6 @@ impl Glyphs {
         note: "▾",
         playhead: "│",
         cap: "▁",
-        quiet: ["─", "━"],
     };
 
     /// For all others.
@@ -158,7 +155,6 @@ impl Glyphs {
         note: "'",
         playhead: "|",
         cap: "_",
-        quiet: ["-", "="],
     };
 
     /// The set for a terminal that shows Unicode, or not.

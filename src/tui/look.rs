@@ -2,9 +2,9 @@
 
 use ratatui::style::Style;
 
-use super::{Glyphs, Keymap, Theme};
+use super::{Glyphs, Key, Keymap, Theme};
 use crate::song::Label;
-use crate::studio::{Action, Tone};
+use crate::studio::{Action, Model, Tone};
 
 /// All that a view needs beside the model.
 #[derive(Clone, Debug)]
@@ -45,6 +45,15 @@ impl Look {
     /// The first key of an action.
     pub fn key(&self, action: Action) -> String {
         self.keymap.label(action, self.glyphs.unicode)
+    }
+
+    /// The key of an action where the user is: outside of texts the shorter one that types.
+    pub fn key_here(&self, action: Action, model: &Model) -> String {
+        let short = |key: &&Key| !model.is_typing() && key.typed().is_some();
+        match self.keymap.keys(action).iter().find(short) {
+            Some(key) => key.label(self.glyphs.unicode),
+            None => self.key(action),
+        }
     }
 
     /// A text of the studio with keys in place of `{action-name}`s.

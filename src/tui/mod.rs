@@ -3,6 +3,7 @@
 //! Views read the model and draw. They change nothing and call nothing slow.
 
 mod areas;
+mod covers;
 mod decode;
 mod face;
 mod glyphs;
@@ -19,6 +20,7 @@ mod tty;
 mod views;
 
 pub use areas::Areas;
+pub use covers::Covers;
 pub use face::{Ears, Face, Heard};
 pub use glyphs::Glyphs;
 pub use key::Key;

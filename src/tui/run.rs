@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use ratatui::backend::CrosstermBackend;
 use tokio::sync::mpsc;
 
-use super::{Depth, Face, FrameWriter, Glyphs, Keymap, Look, Palette, Terminal, Theme, Tty};
+use super::{
+    Covers, Depth, Face, FrameWriter, Glyphs, Keymap, Look, Palette, Terminal, Theme, Tty,
+};
 use crate::config::{Color, Config, Paths, Theme as Choice, Unicode};
 use crate::runtime::{self, Clock, Log, Machine, Outside, SystemClock, Unopened};
 use crate::studio::{Event, Model, Saved, Tone, update};
@@ -65,7 +67,10 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
     let ways = runtime::ways(config, &opening.profiles);
     let (mut model, effects) = Model::new(opening);
     let (keymap, complaints) = Keymap::new(&config.keys);
-    let look = Look { theme: theme(config), glyphs: Glyphs::new(unicode(config)), keymap };
+    let depth = depth(config);
+    let look = Look { theme: theme(config, depth), glyphs: Glyphs::new(unicode(config)), keymap };
+    let variable = |name: &str| env::var(name).ok();
+    let covers = Covers::new(config.screen.covers, depth, look.glyphs.unicode, variable);
 
     let (news, mut inbox) = mpsc::unbounded_channel();
     if let Some(first) = complaints.first() {
@@ -91,6 +96,7 @@ pub fn run(config: &Config, paths: &Paths) -> Result<(), StudioError> {
         runtime.block_on(async {
             let backend = CrosstermBackend::new(FrameWriter::new());
             let mut face = Face::new(Tty::new()?, backend, look)?;
+            face.screen_mut().show_covers(covers, depth);
             runtime::run(&mut model, effects, &mut face, &mut machine, &mut inbox, &clock).await
         })
     }));
@@ -140,24 +146,27 @@ fn save_what_is_there(model: &mut Model, machine: &mut Machine, now: Timestamp) 
     }
 }
 
-fn theme(config: &Config) -> Theme {
+fn theme(config: &Config, depth: Depth) -> Theme {
     let palette = match config.screen.theme {
         Choice::Dark => Palette::Dark,
         Choice::Light => Palette::Light,
         Choice::Terminal => Palette::Terminal,
     };
-    let depth = match config.screen.color {
-        Color::Auto => depth(),
+    Theme::new(palette, depth)
+}
+
+fn depth(config: &Config) -> Depth {
+    match config.screen.color {
+        Color::Auto => told_depth(),
         Color::Truecolor => Depth::True,
         Color::Palette256 => Depth::Indexed,
         Color::Palette16 => Depth::Basic,
         Color::Never => Depth::Mono,
-    };
-    Theme::new(palette, depth)
+    }
 }
 
 /// What the terminal says of itself in the environment.
-fn depth() -> Depth {
+fn told_depth() -> Depth {
     match supports_color::on(supports_color::Stream::Stdout) {
         Some(level) if level.has_16m => Depth::True,
         Some(level) if level.has_256 => Depth::Indexed,

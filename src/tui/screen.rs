@@ -9,9 +9,10 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
 
-use super::views::{self, Part};
 use super::areas::Wanted;
-use super::{Areas, Look};
+use super::covers::{Covers, Gallery};
+use super::views::{self, Part};
+use super::{Areas, Depth, Look};
 use crate::studio::{Model, Pane, Redraw, Sizes};
 
 /// Something to draw on.
@@ -21,6 +22,11 @@ pub trait Surface {
     /// # Errors
     /// When it cannot be known.
     fn size(&self) -> io::Result<Size>;
+
+    /// How many pixels a cell has, where that is known.
+    fn cell(&self) -> Option<(u16, u16)> {
+        None
+    }
 
     /// Adds changed cells to the frame.
     ///
@@ -65,6 +71,7 @@ struct Panel {
 pub struct Screen<B> {
     backend: B,
     look: Look,
+    covers: Gallery,
     wanted: Wanted,
     areas: Areas,
     panels: Vec<Panel>,
@@ -83,12 +90,25 @@ impl<B: Surface> Screen<B> {
         Ok(Self {
             backend,
             look,
+            covers: Gallery::new(Covers::Off, true),
             wanted: Wanted::default(),
             areas,
             panels: Vec::new(),
             window: None,
             cursor: None,
         })
+    }
+
+    /// Shows covers from now on.
+    pub fn show_covers(&mut self, covers: Covers, depth: Depth) {
+        self.covers = Gallery::new(covers, depth == Depth::True);
+        self.covers.forget(self.backend.cell());
+    }
+
+    /// Waits until a cover can be drawn that could not before. Nothing is lost when the wait is
+    /// given up.
+    pub(super) async fn covers_ready(&mut self) {
+        self.covers.ready().await;
     }
 
     /// Where everything stands.
@@ -122,7 +142,7 @@ impl<B: Surface> Screen<B> {
 
     /// The room that the model should know of, as it is now.
     pub fn sizes(&self, model: &Model) -> Sizes {
-        let wanted = Wanted::of(model, false);
+        let wanted = Wanted::of(model, self.covers.is_open());
         if wanted == self.wanted {
             return self.areas.sizes();
         }
@@ -135,15 +155,19 @@ impl<B: Surface> Screen<B> {
     /// When the terminal cannot be written to.
     pub fn draw(&mut self, model: &mut Model) -> io::Result<()> {
         let mut redraw = model.take_redraw();
+        if self.covers.take_news() {
+            redraw |= Redraw::PLAYER | Redraw::TAKES;
+        }
         if redraw.is_empty() {
             return Ok(());
         }
-        self.wanted = Wanted::of(model, false);
+        self.wanted = Wanted::of(model, self.covers.is_open());
         let areas = Areas::new(self.areas.screen, &self.wanted);
         if redraw.holds(Redraw::REPAINT) || self.panels.is_empty() {
             self.panels.clear();
             self.window = None;
             self.backend.wipe()?;
+            self.covers.forget(self.backend.cell());
         }
         if areas != self.areas || self.panels.is_empty() {
             self.areas = areas;
@@ -159,6 +183,14 @@ impl<B: Surface> Screen<B> {
         for panel in &mut dirty {
             clear(&mut panel.back, &self.look);
             views::draw(panel.part, model, &self.areas, &self.look, &mut panel.back);
+            let (take, area) = match panel.part {
+                Part::Player => (model.heard(), self.areas.cover),
+                Part::Pane(Pane::Takes) => (model.takes.selected(), self.areas.selected_cover),
+                _ => continue,
+            };
+            if let (Some(path), Some(area)) = (take.and_then(|take| take.cover.as_deref()), area) {
+                self.covers.draw(path, area, covered.is_some(), &mut panel.back);
+            }
         }
         if let (Some((_, back)), Some(overlay)) = (&mut self.window, &model.overlay) {
             clear(back, &self.look);

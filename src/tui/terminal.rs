@@ -122,6 +122,13 @@ impl Surface for CrosstermBackend<FrameWriter> {
         Backend::size(self)
     }
 
+    fn cell(&self) -> Option<(u16, u16)> {
+        // What the system knows; the terminal is not asked.
+        let size = crossterm::terminal::window_size().ok()?;
+        let cell = (size.width.checked_div(size.columns)?, size.height.checked_div(size.rows)?);
+        (cell.0 > 0 && cell.1 > 0).then_some(cell)
+    }
+
     fn put<'a>(&mut self, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> io::Result<()> {
         // Terminals disagree about the width of what is made of several characters, so the place
         // after it is not left to them: a drawing begins by saying where.

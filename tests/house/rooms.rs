@@ -111,6 +111,7 @@ pub fn lodgers(source: &Source) -> Vec<Offence> {
         ("cpal", "src/player/"),
         ("rusqlite", "src/library/"),
         ("mpris_server", "src/runtime/media/"),
+        ("ratatui_image", "src/tui/covers/"),
     ];
     if source.room().is_none() {
         return Vec::new();

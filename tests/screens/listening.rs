@@ -1,16 +1,17 @@
 //! The player at many sizes: a pair that is compared, with and without names, with pictures and
 //! without.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Told, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use jiff::Timestamp;
 use refrain::player::{self, Command, Gain, Spectrum, State, Status, Stretch};
 use refrain::song::{JobId, Label, Lufs, Moment, Note, Part, Take, TakeId, Timeline};
 use refrain::studio::{
-    Ask, Blind, Event, JobNews, List, Overlay, Pictures, Question, Shape, TakeDetail, TakeRow, Text,
-    update,
+    Ask, Blind, Effect, Event, JobNews, List, Overlay, Pictures, Question, Shape, TakeDetail,
+    TakeRow, Text,
 };
+use refrain::tui::{Covers, Depth};
 
 use crate::stage::{NOW, Stage, pair, write};
 
@@ -38,11 +39,8 @@ fn as_music(mut take: Take) -> Take {
         }
         *peak = (loud + 25).saturating_sub(swing + at % 5 * 7).min(255) as u8;
     }
-    let moment = |at, what, text: &str| Moment {
-        at: Duration::from_secs(at),
-        what,
-        text: text.to_owned(),
-    };
+    let moment =
+        |at, what, text: &str| Moment { at: Duration::from_secs(at), what, text: text.to_owned() };
     take.timeline = Timeline::new(vec![
         moment(4, Part::Section, "Verse 1"),
         moment(4, Part::Line, "Neon on the window, cursor in the dark"),
@@ -114,12 +112,8 @@ async fn compared(width: u16, height: u16, pictures: Pictures) -> Stage {
 
 fn shot(stage: &Stage, name: &str) {
     if let Some(folder) = std::env::var_os("PICTURES") {
-        let frame = crate::picture::Frame {
-            title: name,
-            ground: "#13151b",
-            edge: "#3b4252",
-            cursor: None,
-        };
+        let frame =
+            crate::picture::Frame { title: name, ground: "#13151b", edge: "#3b4252", cursor: None };
         let drawn = crate::picture::svg(stage.face.screen().backend().buffer(), &frame);
         std::fs::write(std::path::Path::new(&folder).join(format!("{name}.svg")), drawn).unwrap();
     }
@@ -131,11 +125,9 @@ const SIZES: [(u16, u16); 4] = [(80, 24), (100, 30), (120, 40), (200, 60)];
 #[tokio::test(start_paused = true)]
 async fn a_pair_is_compared() {
     for (width, height) in SIZES {
-        for (pictures, name) in [
-            (Pictures::Off, "off"),
-            (Pictures::Wave, "wave"),
-            (Pictures::Spectrum, "spectrum"),
-        ] {
+        for (pictures, name) in
+            [(Pictures::Off, "off"), (Pictures::Wave, "wave"), (Pictures::Spectrum, "spectrum")]
+        {
             let stage = compared(width, height, pictures).await;
             shot(&stage, &format!("{name}_{width}x{height}"));
         }
@@ -164,12 +156,11 @@ async fn names_are_hidden() {
         // But for the rows of the two takes, which chance may put in this order or the other.
         let [a, b] = [&seen[0], &seen[1]];
         let rows = |buffer: &ratatui::buffer::Buffer| {
-            let mut rows: Vec<Vec<_>> = buffer
-                .content
-                .chunks(usize::from(width))
-                .map(<[_]>::to_vec)
-                .collect();
-            rows.retain(|row| !row.iter().map(|cell| cell.symbol()).collect::<String>().contains("its name"));
+            let mut rows: Vec<Vec<_>> =
+                buffer.content.chunks(usize::from(width)).map(<[_]>::to_vec).collect();
+            rows.retain(|row| {
+                !row.iter().map(|cell| cell.symbol()).collect::<String>().contains("its name")
+            });
             rows
         };
         assert!(rows(a) == rows(b), "the screen tells which of the two is heard");
@@ -188,8 +179,7 @@ async fn a_loop_and_notes_stand_on_the_waveform() {
         }
         takes[0].remarks.star = true;
         stage.model.takes.add(takes);
-        let looped =
-            Some(Stretch { from: Duration::from_secs(20), to: Duration::from_secs(34) });
+        let looped = Some(Stretch { from: Duration::from_secs(20), to: Duration::from_secs(34) });
         hear(&mut stage, Status { looped, ..playing() }).await;
         stage.press("alt+4").await;
         shot(&stage, &format!("loop_{width}x{height}"));
@@ -271,7 +261,7 @@ async fn a_press_on_either_waveform_moves_the_playhead() {
     let mut stage = compared(120, 40, Pictures::Wave).await;
     let heard = |stage: &Stage| {
         stage.props.wanted.iter().rev().find_map(|effect| match effect {
-            refrain::studio::Effect::Player(Command::SeekTo(to)) => Some(*to),
+            Effect::Player(Command::SeekTo(to)) => Some(*to),
             _ => None,
         })
     };
@@ -287,5 +277,79 @@ async fn a_press_on_either_waveform_moves_the_playhead() {
     assert!(first > Duration::from_secs(20) && first < Duration::from_secs(45), "{first:?}");
     stage.tell(press(50, 38)).await;
     assert_eq!(heard(&stage), Some(first), "the words under it are no waveform");
-    let _ = update;
+}
+
+/// A cover in the file system: dark above, light below.
+fn cover() -> tempfile::NamedTempFile {
+    let file = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
+    let image = image::RgbImage::from_fn(64, 64, |x, y| {
+        image::Rgb([40 + (x * 2) as u8, 60 + (y * 2) as u8, 120])
+    });
+    image.save_with_format(file.path(), image::ImageFormat::Png).unwrap();
+    file
+}
+
+/// The pair in the player, with covers shown so, once they are decoded.
+async fn covered(covers: Covers, mark: &str) -> (Stage, tempfile::NamedTempFile) {
+    let file = cover();
+    let mut stage = finished(120, 40).await;
+    let mut takes: Vec<_> = stage.model.takes.of(JobId(1)).cloned().collect();
+    for take in &mut takes {
+        take.cover = Some(file.path().to_owned());
+    }
+    stage.model.takes.add(takes);
+    stage.face.screen_mut().show_covers(covers, Depth::True);
+    stage.model.listening.pictures = Pictures::Spectrum;
+    hear(&mut stage, playing()).await;
+    see(&mut stage, mark).await;
+    (stage, file)
+}
+
+/// Runs the loop until both covers show the mark.
+async fn see(stage: &mut Stage, mark: &str) {
+    let began = Instant::now();
+    // In the player 10 x 5 cells, beside the takes 16 x 8.
+    while count(stage, mark) < 10 * 5 + 16 * 8 {
+        assert!(began.elapsed() < Duration::from_secs(20), "no cover on\n{}", stage.screen());
+        stage.settle().await;
+        std::thread::yield_now();
+    }
+}
+
+fn count(stage: &Stage, mark: &str) -> usize {
+    let cells = &stage.face.screen().backend().buffer().content;
+    cells.iter().filter(|cell| cell.symbol().contains(mark)).count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn covers_are_drawn_once_they_are_decoded_and_leave_nothing_behind() {
+    let (mut stage, _file) = covered(Covers::Blocks, "▀").await;
+    let shown = count(&stage, "▀");
+    shot(&stage, "covers_120x40");
+    // A window covers a part of them; closed, they are whole again.
+    stage.press("f1 esc").await;
+    assert_eq!(count(&stage, "▀"), shown);
+    // Who is heard is hidden, and so is what it looks like.
+    stage.model.listening.blind = Some(Blind { job: JobId(1), first: Label::A });
+    stage.press("ctrl+l").await;
+    assert_eq!(count(&stage, "▀"), 0, "{}", stage.screen());
+    stage.model.listening.blind = None;
+    stage.model.listening.pictures = Pictures::Off;
+    stage.press("ctrl+l").await;
+    assert!(count(&stage, "▀") < shown, "a player of one line has no cover");
+    stage.resize(80, 24).await;
+    assert_eq!(count(&stage, "▀"), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn pictures_of_the_terminal_give_way_to_windows() {
+    let placeholder = "\u{10eeee}";
+    let (mut stage, _file) = covered(Covers::Kitty, placeholder).await;
+    stage.press("f1").await;
+    assert_eq!(count(&stage, placeholder), 0, "a window is never cut by a picture");
+    stage.press("esc").await;
+    see(&mut stage, placeholder).await;
+    // What the terminal has forgotten is sent again.
+    stage.press("ctrl+l").await;
+    see(&mut stage, placeholder).await;
 }

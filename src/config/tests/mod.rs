@@ -41,6 +41,7 @@ color = "256"
 unicode = false
 motion = false
 mouse = false
+covers = "blocks"
 [sound]
 volume = 0
 device = "silent"
@@ -61,6 +62,7 @@ gateway = "sketch"
         unicode: Unicode::Never,
         motion: false,
         mouse: false,
+        covers: Covers::Blocks,
     };
     assert_eq!(config.screen, screen);
     assert_eq!(config.sound, Sound { volume: Some(0), device: Device::Silent });
@@ -69,9 +71,9 @@ gateway = "sketch"
     assert_eq!(
         keys,
         [
-            ("generate", "ctrl+g".to_owned(), 13),
-            ("play", "ctrl+p f5".to_owned(), 14),
-            ("adieu", String::new(), 15),
+            ("generate", "ctrl+g".to_owned(), 14),
+            ("play", "ctrl+p f5".to_owned(), 15),
+            ("adieu", String::new(), 16),
         ]
     );
     let names: Vec<_> = config.profiles.iter().map(|p| p.name.as_str()).collect();
@@ -116,7 +118,7 @@ fn the_example_says_the_defaults() {
     assert_eq!(config, Config::default());
     assert_eq!(right(example), Config::default());
     // What has a word for it is in it.
-    let words = "profile screen theme color unicode motion mouse sound volume device keys gateway \
+    let words = "profile screen theme color unicode motion mouse covers sound volume device keys gateway \
                  api_key_env api_key_cmd model models base_url poll first every slowest parallel \
                  price retention_days patience limits lyrics description style avoid title \
                  provider cluster callback_url callback_listen";
@@ -136,7 +138,7 @@ fn unknown_keys_are_named_with_what_was_meant() {
              Write `color`, or delete the line.",
             "4:1: unknown key `volume` in [screen] / `volume` stands in [sound]; move it there.",
             "5:1: unknown key `xyzzy` in [screen] / \
-             Known there: `theme`, `color`, `unicode`, `motion`, `mouse`. \
+             Known there: `theme`, `color`, `unicode`, `motion`, `mouse`, `covers`. \
              Correct the name, or delete the line.",
             "6:2: unknown key `musik` at the top of the file / \
              Known there: `screen`, `sound`, `keys`, `profiles`, `profile`. \

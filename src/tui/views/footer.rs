@@ -23,10 +23,11 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let room = area.width.saturating_sub(text_cells(&text) as u16 + 4);
     let mut hints = String::new();
     for (action, word) in hints_for(model) {
-        let keys = look.keymap.keys(action);
-        let Some(key) = keys.first() else { continue };
+        if look.keymap.keys(action).is_empty() {
+            continue;
+        }
         let gap = if hints.is_empty() { "" } else { "   " };
-        let hint = format!("{gap}{} {word}", key.label(look.glyphs.unicode));
+        let hint = format!("{gap}{} {word}", look.key_here(action, model));
         if text_cells(&hints) + text_cells(&hint) > usize::from(room) {
             break;
         }

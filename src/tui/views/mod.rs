@@ -32,7 +32,7 @@ pub(super) fn draw(part: Part, model: &Model, areas: &Areas, look: &Look, buffer
         Part::Pane(Pane::Lyrics) => words::draw(model, look, buffer),
         Part::Pane(Pane::Song) => song::draw(model, look, buffer),
         Part::Pane(Pane::Queue) => queue::draw(model, look, buffer),
-        Part::Pane(Pane::Takes) => takes::draw(model, look, buffer),
+        Part::Pane(Pane::Takes) => takes::draw(model, areas.selected_cover, look, buffer),
         Part::Player => player::draw(model, areas.cover, look, buffer),
         Part::Footer => footer::draw(model, look, buffer),
         Part::TooSmall => too_small(look, buffer),

@@ -14,10 +14,12 @@ use crate::studio::wrap::text_cells;
 use crate::studio::{Action, Model, Pane, Row};
 use crate::tui::Look;
 
-pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
+pub(super) fn draw(model: &Model, cover: Option<Rect>, look: &Look, buffer: &mut Buffer) {
     let count = model.takes.all().len();
     let title = if count > 0 { format!("Takes {count}") } else { "Takes".to_owned() };
     let inner = frame(Pane::Takes, &title, model, look, buffer);
+    let room = cover.map_or(inner.right(), |cover| cover.x.saturating_sub(1));
+    let inner = Rect { width: room.saturating_sub(inner.x), ..inner };
     if model.takes.rows().is_empty() {
         let dim = look.theme.dim;
         let play = format!("{} plays them.", look.key(Action::PlayPause));

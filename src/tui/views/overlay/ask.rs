@@ -27,11 +27,8 @@ pub(super) fn draw(asked: &Ask, inner: Rect, look: &Look, buffer: &mut Buffer) {
         Question::Note { .. } => "drops it",
         Question::Why(_) => "leaves it out",
     };
-    let hint = format!(
-        "{} keeps   {} {leave}",
-        look.key(Action::Choose),
-        look.key(Action::Dismiss)
-    );
+    let hint =
+        format!("{} keeps   {} {leave}", look.key(Action::Choose), look.key(Action::Dismiss));
     let wide = inner.width.saturating_sub(4);
     let hint = fit(&hint, wide, look.glyphs.more);
     put(buffer, (inner.x + 3, inner.y + 1), wide, &hint, theme.dim);

@@ -107,7 +107,7 @@ fn draw_row(
         TakeRow::Line(at, text) => moment(*at, "", text, theme.base),
         TakeRow::Note(at, text, _) => moment(*at, glyphs.note, text, theme.base),
         TakeRow::Hint(text) => {
-            drop(put(buffer, (x, y), room, &look.fill(text), theme.example));
+            put(buffer, (x, y), room, &look.fill(text), theme.example);
         }
     }
 }

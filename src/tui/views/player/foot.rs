@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::super::brush::{fit, put, put_right};
+use super::super::brush::{fit, put};
 use crate::studio::wrap::text_cells;
-use crate::studio::{Action, Model};
+use crate::studio::{Action, Model, Pane};
 use crate::tui::Look;
 
 pub(super) fn draw(area: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
@@ -36,24 +36,26 @@ pub(super) fn draw(area: Rect, model: &Model, look: &Look, buffer: &mut Buffer) 
 fn keys(area: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
     let is_pair = model.deck.status.rival.is_some();
     let is_hidden = model.playing().is_some_and(|take| model.is_hidden(take));
+    // What the bottom line says there is not said twice.
+    let is_elsewhere = model.focus != Pane::Takes;
     let hints = [
-        (Action::SwitchTake, "other take", is_pair),
-        (Action::Pick, "star it", is_hidden),
-        (Action::Blind, "show the names", is_hidden),
-        (Action::LoopStart, "loop from here", true),
-        (Action::LoopEnd, "to here", true),
-        (Action::Note, "note", true),
-        (Action::MatchLoudness, "match loudness", is_pair),
-        (Action::Pictures, "pictures", true),
+        (Action::SwitchTake, "hears the other", is_pair),
+        (Action::Pick, "stars the better one", is_hidden),
+        (Action::Blind, "shows the names", is_hidden),
+        (Action::LoopStart, "loops from here", is_elsewhere && !is_hidden),
+        (Action::LoopEnd, "to here", is_elsewhere && !is_hidden),
+        (Action::MatchLoudness, "matches loudness", is_pair && !is_hidden),
+        (Action::Pictures, "changes the pictures", !is_hidden),
     ];
     let mut text = String::new();
     for (action, word, _) in hints.into_iter().filter(|(.., is_possible)| *is_possible) {
         let gap = if text.is_empty() { "" } else { "   " };
-        let hint = format!("{gap}{} {word}", look.key(action));
+        let hint = format!("{gap}{} {word}", look.key_here(action, model));
         if text_cells(&text) + text_cells(&hint) + 2 > usize::from(area.width) {
             break;
         }
         text.push_str(&hint);
     }
-    put_right(buffer, (area.right().saturating_sub(1), area.y), area.width, &text, look.theme.dim);
+    let room = area.width.saturating_sub(2);
+    put(buffer, (area.x + 1, area.y), room, &text, look.theme.dim);
 }

@@ -66,7 +66,10 @@ pub(super) fn facts(model: &Model, look: &Look) -> Vec<(String, Style)> {
     }
     if let Some(rival) = status.rival {
         let (name, _) = label(rival, model, look);
-        facts.push((format!("{} hears {name}", look.key(Action::SwitchTake)), theme.dim));
+        facts.push((
+            format!("{} hears {name}", look.key_here(Action::SwitchTake, model)),
+            theme.dim,
+        ));
     }
     let repeat = match model.listening.repeat {
         _ if model.listening.in_turn => "in turn",

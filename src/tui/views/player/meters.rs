@@ -21,8 +21,11 @@ fn decibels(level: f32) -> f32 {
 
 /// Left and right, as high as there are rows.
 pub(super) fn level(area: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
+    if !model.motion {
+        return;
+    }
     let steps = f32::from(area.height) * 8.0;
-    for (x, level) in (area.left()..area.right()).zip(model.deck.status.level) {
+    for (x, level) in (area.left()..area.right()).step_by(2).zip(model.deck.status.level) {
         let level = decibels(level);
         let part = (1.0 + level / QUIETEST).clamp(0.0, 1.0);
         let hue = match level {

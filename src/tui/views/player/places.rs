@@ -15,7 +15,7 @@ const LETTER: u16 = 5;
 const LENGTH: u16 = 6;
 const LOUDNESS: u16 = 17;
 /// The level, left and right, with a gap before it.
-const LEVEL: u16 = 4;
+const LEVEL: u16 = 5;
 
 /// The places of a player of one height or another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,21 +47,19 @@ impl Places {
         let from = cover.map_or(bar.x, |cover| cover.right() + 1);
         let beside_cover = Rect { x: from, width: bar.right().saturating_sub(from), ..bar };
         let line = Rect { height: 1, ..beside_cover };
-        let body = Rect {
-            y: bar.y + 1,
-            height: bar.height - 1 - u16::from(has_foot),
-            ..beside_cover
-        };
+        let body =
+            Rect { y: bar.y + 1, height: bar.height - 1 - u16::from(has_foot), ..beside_cover };
         let beside = if bar.width >= 100 { LOUDNESS } else { LENGTH };
 
         let bands = Spectrum::BANDS as u16;
         let each = match model.listening.pictures {
-            Pictures::Spectrum => (body.width / 3 / bands).clamp(1, 3),
-            Pictures::Off | Pictures::Wave => 0,
+            // Nothing moves for those who want nothing to move.
+            Pictures::Spectrum if model.motion => (body.width / 3 / bands).clamp(1, 3),
+            _ => 0,
         };
         let spectrum = right_of(body, bands * each + 1, bands * each);
         let used = if each > 0 { spectrum.width + 3 } else { 1 };
-        let level = right_of(body, used + LEVEL - 2, 2);
+        let level = right_of(body, used + LEVEL - 2, 3);
         let wide = body.width.saturating_sub(LETTER + 1 + beside + used + LEVEL);
         let wave = Rect { x: body.x + LETTER, width: wide, ..body };
         let is_pair = model.deck.status.rival.is_some();

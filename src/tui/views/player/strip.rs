@@ -12,13 +12,7 @@ use crate::studio::Model;
 use crate::studio::wrap::text_cells;
 use crate::tui::Look;
 
-pub(super) fn draw(
-    take: &Take,
-    places: &Places,
-    model: &Model,
-    look: &Look,
-    buffer: &mut Buffer,
-) {
+pub(super) fn draw(take: &Take, places: &Places, model: &Model, look: &Look, buffer: &mut Buffer) {
     let (area, wave) = (places.line, places.waves[0]);
     let (theme, y) = (&look.theme, area.y);
     let x = put(buffer, (area.x + 1, y), 2, state_mark(model, look), theme.base) + 1;

@@ -8,8 +8,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::super::brush::put;
-use super::places::scale;
 use super::length;
+use super::places::scale;
 use crate::song::Take;
 use crate::studio::Model;
 use crate::tui::Look;
@@ -74,7 +74,8 @@ pub(super) fn draw(
         of(stretch.from)..of(stretch.to)
     });
     let top = top(peaks);
-    let steps = usize::from(area.height) * 8;
+    // A little less than all, so that what stands above it does not touch it.
+    let steps = usize::from(area.height) * 8 - usize::from(area.height.min(2));
     let spans = peaks.len() as f32 * scale.as_secs_f32() / known.as_secs_f32().max(0.001);
     let span_of = |cell: u16| f32::from(cell) / f32::from(area.width) * spans;
     let end = cell_of(known, scale, area.width);
@@ -104,8 +105,9 @@ fn column(height: usize, area: Rect, style: Style, look: &Look, buffer: &mut Buf
     let cell = |buffer: &mut Buffer, row: usize, symbol: &str, style: Style| {
         put(buffer, (area.x, area.y + row as u16), 1, symbol, style);
     };
-    // The half that hangs down is drawn in reverse, which only blocks can be.
-    if rows == 1 || !look.glyphs.unicode {
+    // The half that hangs down is drawn in reverse, which only blocks can be; and there is a
+    // middle.
+    if rows % 2 == 1 || !look.glyphs.unicode {
         let mut left = height;
         for row in (0..rows).rev() {
             let level = left.min(8);
@@ -114,24 +116,12 @@ fn column(height: usize, area: Rect, style: Style, look: &Look, buffer: &mut Buf
         }
         return;
     }
-    let half = height.div_ceil(2);
-    let is_odd = rows % 2 == 1;
-    let mut left = half;
-    if is_odd {
-        let symbol = match half {
-            0 => levels[0],
-            1 => look.glyphs.quiet[0],
-            2 | 3 => look.glyphs.quiet[1],
-            _ => levels[8],
-        };
-        cell(buffer, rows / 2, symbol, style);
-        left = left.saturating_sub(4);
-    }
+    let mut left = height.div_ceil(2);
     for away in 0..rows / 2 {
         let level = left.min(8);
         left -= level;
         cell(buffer, rows / 2 - 1 - away, levels[level], style);
-        let below = rows / 2 + usize::from(is_odd) + away;
+        let below = rows / 2 + away;
         match level {
             0 | 8 => cell(buffer, below, levels[level], style),
             _ => cell(buffer, below, levels[8 - level], style.add_modifier(Modifier::REVERSED)),
