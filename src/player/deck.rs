@@ -121,7 +121,7 @@ impl Deck {
         let mark = (cue.mark + 1) & MARK_MASK;
         let laps = self.laps.load(Ordering::Acquire);
         let frame = new.frame.min(FRAME_MASK);
-        let before = std::mem::replace(&mut *cue, Cue { mark, laps, frame, ..new });
+        let before = std::mem::replace(&mut *cue, Cue { mark, frame, laps, ..new });
         self.starved.store(false, Ordering::Release);
         self.mark.store(mark, Ordering::Release);
         before.tape
@@ -242,7 +242,7 @@ impl Deck {
     }
 
     /// Tells how far the cue with `mark` was followed, and how loud the block was.
-    pub(super) fn report(&self, mark: u64, frame: u64, report: Report) {
+    pub(super) fn report(&self, mark: u64, frame: u64, report: &Report) {
         self.head.store(mark << FRAME_BITS | frame & FRAME_MASK, Ordering::Release);
         for (level, peak) in self.levels.iter().zip(report.peaks) {
             // Positive floats are ordered as their bits are.

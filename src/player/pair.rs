@@ -10,14 +10,23 @@ use super::tape::Tape;
 use super::{Gain, Recording, Source};
 use crate::song::{Lufs, TakeId};
 
+/// How loud a take is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Loudness {
+    /// Nobody has measured it yet.
+    Unknown,
+    /// It is silence.
+    None,
+    Of(Lufs),
+}
+
 /// A take on the deck.
 pub(super) struct Loaded {
     pub(super) recording: Recording,
     pub(super) tape: Arc<Tape>,
     /// Tells its news from those of another loading.
     ticket: u64,
-    /// None while it was not measured; then none for silence.
-    loudness: Option<Option<Lufs>>,
+    loudness: Loudness,
     /// Where it arrives from.
     feed: Option<Feed>,
     /// Whether somebody decodes it, or did.
@@ -26,7 +35,7 @@ pub(super) struct Loaded {
 
 impl Loaded {
     fn new(recording: Recording) -> Self {
-        let loudness = recording.loudness.map(Some);
+        let loudness = recording.loudness.map_or(Loudness::Unknown, Loudness::Of);
         Self { recording, tape: Tape::new(), ticket: 0, loudness, feed: None, begun: false }
     }
 
@@ -102,7 +111,7 @@ impl Pair {
 
     /// Takes off the one with that ticket, and what it was on.
     pub(super) fn remove(&mut self, ticket: u64) -> Option<(TakeId, Arc<Tape>)> {
-        let slot = self.slots.iter_mut().find(|slot| has(slot, ticket))?;
+        let slot = self.slots.iter_mut().find(|slot| has(slot.as_ref(), ticket))?;
         slot.take().map(|loaded| (loaded.take(), Self::retire(loaded)))
     }
 
@@ -113,12 +122,12 @@ impl Pair {
 
     /// The take of a loading.
     pub(super) fn with(&mut self, ticket: u64) -> Option<&mut Loaded> {
-        self.slots.iter_mut().find(|slot| has(slot, ticket))?.as_mut()
+        self.slots.iter_mut().find(|slot| has(slot.as_ref(), ticket))?.as_mut()
     }
 
     /// Whether it is the one that is heard.
     pub(super) fn is_heard(&self, ticket: u64) -> bool {
-        has(&self.slots[self.heard], ticket)
+        has(self.slots[self.heard].as_ref(), ticket)
     }
 
     /// Starts decoding what nobody decodes yet: first the one that is heard, and the other once
@@ -165,14 +174,14 @@ impl Pair {
     pub(super) fn renew(&mut self, ticket: u64) -> Option<Arc<Tape>> {
         let loaded = self.with(ticket)?;
         loaded.begun = false;
-        loaded.loudness = None;
+        loaded.loudness = Loudness::Unknown;
         Some(std::mem::replace(&mut loaded.tape, Tape::new()))
     }
 
     /// How loud the take of that ticket is.
     pub(super) fn measured(&mut self, ticket: u64, loudness: Option<Lufs>) {
         if let Some(loaded) = self.with(ticket) {
-            loaded.loudness = Some(loudness);
+            loaded.loudness = loudness.map_or(Loudness::None, Loudness::Of);
         }
     }
 
@@ -184,11 +193,11 @@ impl Pair {
         };
         match (own.loudness, other.loudness) {
             _ if !is_matched => Gain::Delivered,
-            (Some(Some(own)), Some(Some(other))) => {
+            (Loudness::Of(own), Loudness::Of(other)) => {
                 Gain::Matched((other.value() - own.value()).min(0.0))
             }
-            (Some(None), _) | (_, Some(None)) => Gain::Delivered,
-            (None, _) | (_, None) => Gain::Matching,
+            (Loudness::None, _) | (_, Loudness::None) => Gain::Delivered,
+            (Loudness::Unknown, _) | (_, Loudness::Unknown) => Gain::Matching,
         }
     }
 }
@@ -200,6 +209,6 @@ pub(super) enum Which {
     Rival,
 }
 
-fn has(slot: &Option<Loaded>, ticket: u64) -> bool {
-    slot.as_ref().is_some_and(|loaded| loaded.begun && loaded.ticket == ticket)
+fn has(slot: Option<&Loaded>, ticket: u64) -> bool {
+    slot.is_some_and(|loaded| loaded.begun && loaded.ticket == ticket)
 }

@@ -99,7 +99,7 @@ impl Renderer {
         if let Some(mark) = self.mark {
             let settled = !playing && self.transport.is_closed();
             let starved = playing && self.flow.waits();
-            self.deck.report(mark, self.now.frame, Report { peaks, starved, settled });
+            self.deck.report(mark, self.now.frame, &Report { peaks, starved, settled });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::control::Control;
 use super::deck::Loop;
-use super::{Event, State, Status, Stretch, time_of};
+use super::{Event, Spectrum, State, Status, Stretch, time_of};
 
 impl Control {
     /// Says where it stands.
@@ -40,7 +40,7 @@ impl Control {
                 picture.look(tape, position, self.deck.side(side))
             }
             (Some(picture), _) => picture.still(),
-            (None, _) => Default::default(),
+            (None, _) => Spectrum::default(),
         };
         Status {
             take: heard.map(|heard| heard.take()),
