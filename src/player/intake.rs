@@ -43,7 +43,7 @@ impl Head {
         Ok(())
     }
 
-    /// The length of the ID3v2 tag that begins here. Its bytes have seven bits each, so that a
+    /// The length of the `ID3v2` tag that begins here. Its bytes have seven bits each, so that a
     /// size never looks like sound.
     fn tag(&self) -> Option<usize> {
         let [b'I', b'D', b'3', major, minor, flags, size @ ..] = self.bytes.first_chunk::<10>()?

@@ -290,7 +290,7 @@ mod tests {
     fn silence_is_nothing() {
         let mut analyser = Analyser::new();
         assert_eq!(analyser.look(BEAT), Spectrum::default());
-        analyser.push(&[0.0; 9_600]);
+        analyser.push(&vec![0.0; 9_600]);
         assert_eq!(analyser.look(BEAT), Spectrum::default());
         // Below the floor: half a step of 16 bits.
         assert_eq!(picture(1_000.0, 1.5e-5), Spectrum::default());

@@ -58,7 +58,7 @@ pub(super) fn encoded(
     packets[usize::from(!tagged)..].concat()
 }
 
-/// An ID3v2 tag with a cover of so many bytes, which are any but all ones.
+/// An `ID3v2` tag with a cover of so many bytes, which are any but all ones.
 pub(super) fn cover(bytes: usize) -> Vec<u8> {
     let mut frame = b"APIC".to_vec();
     let body = bytes + 14;
