@@ -192,7 +192,7 @@ actions! {
         RewindStep     "rewind-step"     ["shift+left"]             "Back 1 second"
         ForwardStep    "forward-step"    ["shift+right"]            "Forward 1 second"
         TakeInfo       "take-detail"     ["i"]                      "All about this take: notes, lines, facts"
-        Pick           "pick"            ["p" "*"]                  "Star the take that is heard; once more takes it back"
+        Pick           "pick"            ["p" "*"]                  "Star the better take; once more takes it back"
         Blind          "blind"           ["b"]                      "Compare the pair without names"
         PlayPair       "play-pair"       ["a"]                      "Play the pair: A, then B"
         Repeat         "repeat"          ["r"]                      "Repeat: nothing, the take, the pair"
@@ -228,7 +228,7 @@ impl Action {
     }
 
     /// Whether a window on top stays when this is done: what is heard or drawn needs no room, and
-    /// after a note it comes back.
+    /// a note closes it by itself.
     pub fn spares_windows(self) -> bool {
         use Action::{
             LoopClear, LoopEnd, LoopStart, MatchLoudness, Mute, NextSection, NextTake, Note,

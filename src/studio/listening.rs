@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Model;
 pub use crate::library::Pictures;
-use crate::song::{JobId, Label, Mode, Moment, Take, TakeId, clock};
+use crate::song::{JobId, Label, Mode, Moment, Take, TakeId, Timeline, clock};
 
 /// What is played again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,23 +91,33 @@ impl Model {
         on_deck.or_else(|| listed().find(|other| *other != take))
     }
 
+    /// What is sung when in the take that is heard. Where names are hidden and only one of the two
+    /// tells that, it would tell which it is.
+    pub fn timeline_now(&self) -> Option<&Timeline> {
+        let heard = self.heard()?;
+        let other = || self.takes.get(self.other_of(heard.id)?);
+        let tells = !self.is_hidden(heard.id) || other().is_some_and(|it| !it.timeline.is_empty());
+        tells.then_some(&heard.timeline)
+    }
+
     /// The line that is sung now, where the take tells.
     pub fn line_now(&self) -> Option<&Moment> {
-        self.heard()?.timeline.line_at(self.deck.status.position)
+        self.timeline_now()?.line_at(self.deck.status.position)
     }
 
     /// The section that is heard now, where the take tells.
     pub fn section_now(&self) -> Option<&Moment> {
-        self.heard()?.timeline.section_at(self.deck.status.position)
+        self.timeline_now()?.section_at(self.deck.status.position)
     }
 
     /// The line of the lyrics on the desk that is sung now, from 0.
     pub fn lit_line(&self) -> Option<usize> {
-        let heard = self.heard().filter(|take| take.song == self.desk.song)?;
-        if self.desk.mode() != Mode::Lyrics {
+        let is_of_song = self.heard()?.song == self.desk.song;
+        if !is_of_song || self.desk.mode() != Mode::Lyrics {
             return None;
         }
-        super::sung::line_of(&heard.timeline, self.deck.status.position, self.desk.lyrics.lines())
+        let position = self.deck.status.position;
+        super::sung::line_of(self.timeline_now()?, position, self.desk.lyrics.lines())
     }
 
     /// The take that keys are about: the one in the window on top, the selected one where the

@@ -160,6 +160,32 @@ async fn who_goes_elsewhere_sees_the_names() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_only_one_of_them_tells_is_not_told() {
+    let mut room = Box::pin(Room::playing()).await;
+    assert_eq!(room.stage.model.lit_line(), Some(2));
+    room.press("b").await;
+    for take in [A, B] {
+        room.stands(take, State::Playing, s(20)).await;
+        let model = &room.stage.model;
+        assert_eq!((model.lit_line(), model.line_now(), model.section_now()), (None, None, None));
+        assert_eq!(room.press(")").await, []);
+        room.says("Not both takes tell their sections");
+        assert_eq!(room.press("alt+1 alt+enter alt+4").await, []);
+        room.says("Not both takes tell when their lines are sung");
+    }
+    // Where both tell, both are followed.
+    let both = |job: &_| {
+        let mut takes = crate::room::two(job);
+        takes[1].timeline = crate::room::sung();
+        takes
+    };
+    let mut room = Box::pin(Room::with(both)).await;
+    room.press("b").await;
+    room.stands(B, State::Playing, s(20)).await;
+    assert_eq!(room.stage.model.lit_line(), Some(2));
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_take_is_not_compared() {
     let mut room = Box::pin(Room::with(|job| crate::stage::pair(job)[..1].to_vec())).await;
     assert_eq!(room.press("b").await, []);

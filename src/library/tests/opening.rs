@@ -47,6 +47,7 @@ fn a_library_of_the_first_version_is_brought_up_to_date() {
     let db = Connection::open(dir.path().join("library.db")).unwrap();
     db.execute_batch(
         "DROP TABLE exchanges;
+         DROP TABLE remarks;
          UPDATE jobs SET job = json_remove(
              job, '$.gateway', '$.receipt', '$.idempotency_key', '$.callback_token',
              '$.request.params.persona');
@@ -70,8 +71,8 @@ fn a_newer_library_is_refused_and_left_alone() {
     let before = fs::read(&path).unwrap();
 
     let error = refused(dir.path());
-    assert_eq!(error, OpenError::Newer { path: path.clone(), found: 9, known: 2 });
-    assert!(error.to_string().contains("version 9") && error.to_string().contains("version 2"));
+    assert_eq!(error, OpenError::Newer { path: path.clone(), found: 9, known: 3 });
+    assert!(error.to_string().contains("version 9") && error.to_string().contains("version 3"));
     assert!(error.advice().contains("Update Refrain"));
     assert_eq!(fs::read(&path).unwrap(), before);
 }

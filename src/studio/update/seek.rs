@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::player::Command;
-use crate::song::{Mode, Take};
+use crate::song::{Mode, Take, Timeline};
 use crate::studio::{Model, Overlay, Pane, Tone, sung};
 
 /// Who goes back sooner than this after the start of a section means the one before.
@@ -41,10 +41,14 @@ impl Model {
             return;
         }
         let position = self.deck.status.position;
-        let sections = self.heard().into_iter().flat_map(|take| take.timeline.sections());
+        let sections = self.timeline_now().into_iter().flat_map(|timeline| timeline.sections());
         let starts: Vec<Duration> = sections.map(|section| section.at).collect();
         if starts.is_empty() {
-            let text = "This take does not tell its sections; {note} marks a moment";
+            let text = if self.listening.blind.is_some() {
+                "Not both takes tell their sections; {note} marks a moment"
+            } else {
+                "This take does not tell its sections; {note} marks a moment"
+            };
             return self.say(Tone::Plain, text);
         }
         let found = if after {
@@ -66,6 +70,11 @@ impl Model {
         }
         if self.focus != Pane::Lyrics || self.desk.mode() != Mode::Lyrics {
             return self.say(Tone::Plain, "Go to a line of the lyrics first");
+        }
+        let is_compared = self.playing().is_some_and(|take| self.is_hidden(take));
+        if is_compared && self.timeline_now().is_none_or(Timeline::is_empty) {
+            let text = "Not both takes tell when their lines are sung; {blind} shows their names";
+            return self.say(Tone::Plain, text);
         }
         let song = self.desk.song;
         let is_of_song = |take: &&Take| take.song == song;

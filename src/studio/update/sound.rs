@@ -86,8 +86,7 @@ impl Model {
     /// The line of the song on the desk that is sung now, told by when it began.
     fn line_begun(&self) -> Option<(TakeId, Duration)> {
         let heard = self.heard().filter(|take| take.song == self.desk.song)?;
-        let line = heard.timeline.line_at(self.deck.status.position)?;
-        Some((heard.id, line.at))
+        Some((heard.id, self.line_now()?.at))
     }
 
     /// The row of the window on the take that is heard that sounds now.
