@@ -21,6 +21,8 @@ struct Open {
     told: u64,
     /// How many attempts there were.
     attempts: u32,
+    /// Its address led nowhere the last time.
+    is_gone: bool,
 }
 
 /// How far a take's fetching was at some moment.
@@ -56,6 +58,15 @@ impl Arriving {
         if let Some(open) = self.lock().remove(&take) {
             open.feed.break_off(why);
             self.feeds.forget(take);
+        }
+    }
+
+    /// A take is not at its address any more. The gateway is asked once for another; where that
+    /// leads nowhere either, no more of it comes.
+    pub(super) fn lose(&self, take: TakeId, why: &str) {
+        let was_gone = |open: &mut Open| std::mem::replace(&mut open.is_gone, true);
+        if self.lock().get_mut(&take).is_some_and(was_gone) {
+            self.give_up(take, why);
         }
     }
 
@@ -111,8 +122,9 @@ impl<F: FnMut() + Send> Watching for Ear<'_, F> {
         let mut all = self.arriving.lock();
         let open = all.entry(self.take).or_insert_with(|| {
             let feed = self.arriving.feeds.announce(self.take, &self.part);
-            Open { feed, told: 0, attempts: 1 }
+            Open { feed, told: 0, attempts: 1, is_gone: false }
         });
+        open.is_gone = false;
         // What was there before the attempt is compared first: less than has been told.
         if bytes > open.told {
             open.told = bytes;
@@ -179,6 +191,22 @@ mod tests {
         again.begun_anew();
         again.grown(1);
         assert_eq!(told(&arriving), Some(1));
+    }
+
+    #[test]
+    fn an_address_may_lead_nowhere_once() {
+        let home = tempfile::tempdir().unwrap();
+        let part = home.path().join("A audio.part");
+        fs::write(&part, b"ID3").unwrap();
+        let arriving = Arriving::new(Feeds::default());
+        arriving.lose(TAKE, "it is gone");
+        for _ in 0..2 {
+            arriving.attempt(TAKE, &part, || ()).grown(3, None);
+            arriving.lose(TAKE, "it is gone");
+            assert_eq!(told(&arriving), Some(3), "there may be another");
+        }
+        arriving.lose(TAKE, "it is gone");
+        assert_eq!(told(&arriving), None);
     }
 
     #[test]

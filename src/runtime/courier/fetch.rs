@@ -135,6 +135,9 @@ impl Bench<'_> {
             Ok(()) => arriving.finish(take),
             // Who waits for more goes on waiting: it is tried again.
             Err(failure) if failure.class == FailureClass::Busy => {}
+            Err(failure) if failure.class == FailureClass::Gone => {
+                arriving.lose(take, &failure.message);
+            }
             Err(failure) => arriving.give_up(take, &failure.message),
         }
         result

@@ -72,11 +72,10 @@ fn listen(player: &Player, news: &UnboundedSender<Event>) {
         let news = news.clone();
         move || _ = news.send(event())
     };
+    let is_playing = |player: &Player| player.playback_status() == PlaybackStatus::Playing;
     let toggle = tell(|| Event::Act(Action::PlayPause));
     player.connect_play_pause(move |_| toggle());
-    let (toggle, is_playing) = (tell(|| Event::Act(Action::PlayPause)), |player: &Player| {
-        player.playback_status() == PlaybackStatus::Playing
-    });
+    let toggle = tell(|| Event::Act(Action::PlayPause));
     player.connect_play(move |player| {
         if !is_playing(player) {
             toggle();
@@ -109,7 +108,7 @@ fn listen(player: &Player, news: &UnboundedSender<Event>) {
     player.connect_set_volume(move |_, volume| wish(&to, Wish::Volume(percent(volume))));
 }
 
-/// Shows what is another than before.
+/// Shows it. What is as before is not told again.
 async fn show(player: &Player, before: Option<&Now>, now: Option<&Now>) -> Result<()> {
     let Some(now) = now else {
         player.set_metadata(Metadata::new()).await?;
@@ -120,10 +119,7 @@ async fn show(player: &Player, before: Option<&Now>, now: Option<&Now>) -> Resul
     player.set_can_go_next(now.has_next).await?;
     player.set_can_go_previous(now.has_previous).await?;
     player.set_volume(f64::from(now.volume) / 100.0).await?;
-    let metadata = metadata(now);
-    if *player.metadata() != metadata {
-        player.set_metadata(metadata).await?;
-    }
+    player.set_metadata(metadata(now)).await?;
     player.set_playback_status(status(now.state)).await?;
     if before.is_some_and(|before| is_leap(before, now)) {
         player.seeked(time(now.position)).await?;

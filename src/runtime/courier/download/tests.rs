@@ -71,8 +71,8 @@ struct Answer {
 
 /// An answer with these headers; nothing is added.
 fn says(status: u16, headers: &[String], body: &[u8]) -> Answer {
-    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
-    let head = format!("HTTP/1.1 {status} X\r\nconnection: close\r\n{headers}\r\n");
+    let first = [format!("HTTP/1.1 {status} X"), "connection: close".to_owned()];
+    let head = [&first, headers].concat().join("\r\n") + "\r\n\r\n";
     Answer { head: head.into_bytes(), body: body.to_vec(), stalls: false }
 }
 
