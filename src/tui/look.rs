@@ -47,13 +47,17 @@ impl Look {
         self.keymap.label(action, self.glyphs.unicode)
     }
 
-    /// The key of an action where the user is: outside of texts the shorter one that types.
-    pub fn key_here(&self, action: Action, model: &Model) -> String {
-        let short = |key: &&Key| !model.is_typing() && key.typed().is_some();
-        match self.keymap.keys(action).iter().find(short) {
-            Some(key) => key.label(self.glyphs.unicode),
-            None => self.key(action),
-        }
+    /// The key of an action where the user is, if one acts there: while something is typed none
+    /// that types, else rather one that does, because it is shorter.
+    pub fn key_here(&self, action: Action, model: &Model) -> Option<String> {
+        let keys = self.keymap.keys(action);
+        let types = |key: &&Key| key.typed().is_some();
+        let key = if model.is_typing() {
+            keys.iter().find(|key| !types(key))
+        } else {
+            keys.iter().find(types).or(keys.first())
+        };
+        key.map(|key| key.label(self.glyphs.unicode))
     }
 
     /// A text of the studio with keys in place of `{action-name}`s.

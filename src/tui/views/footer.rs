@@ -23,11 +23,9 @@ pub(super) fn draw(model: &Model, look: &Look, buffer: &mut Buffer) {
     let room = area.width.saturating_sub(text_cells(&text) as u16 + 4);
     let mut hints = String::new();
     for (action, word) in hints_for(model) {
-        if look.keymap.keys(action).is_empty() {
-            continue;
-        }
+        let Some(key) = look.key_here(action, model) else { continue };
         let gap = if hints.is_empty() { "" } else { "   " };
-        let hint = format!("{gap}{} {word}", look.key_here(action, model));
+        let hint = format!("{gap}{key} {word}");
         if text_cells(&hints) + text_cells(&hint) > usize::from(room) {
             break;
         }

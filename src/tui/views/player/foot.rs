@@ -50,7 +50,8 @@ fn keys(area: Rect, model: &Model, look: &Look, buffer: &mut Buffer) {
     let mut text = String::new();
     for (action, word, _) in hints.into_iter().filter(|(.., is_possible)| *is_possible) {
         let gap = if text.is_empty() { "" } else { "   " };
-        let hint = format!("{gap}{} {word}", look.key_here(action, model));
+        let Some(key) = look.key_here(action, model) else { continue };
+        let hint = format!("{gap}{key} {word}");
         if text_cells(&text) + text_cells(&hint) + 2 > usize::from(area.width) {
             break;
         }

@@ -64,12 +64,11 @@ pub(super) fn facts(model: &Model, look: &Look) -> Vec<(String, Style)> {
         let text = format!("loop {}-{}", clock(from), look.glyphs.more);
         facts.push((text, theme.accent));
     }
-    if let Some(rival) = status.rival {
+    if let Some(rival) = status.rival
+        && let Some(key) = look.key_here(Action::SwitchTake, model)
+    {
         let (name, _) = label(rival, model, look);
-        facts.push((
-            format!("{} hears {name}", look.key_here(Action::SwitchTake, model)),
-            theme.dim,
-        ));
+        facts.push((format!("{key} hears {name}"), theme.dim));
     }
     let repeat = match model.listening.repeat {
         _ if model.listening.in_turn => "in turn",

@@ -94,7 +94,7 @@ pub(super) fn draw(
     bar(area, playhead, look, buffer);
     for note in &take.remarks.notes {
         let x = area.x + cell_of(note.at, scale, area.width);
-        put(buffer, (x, area.y), 1, look.glyphs.note, look.theme.tag.add_modifier(Modifier::BOLD));
+        over((x, area.y), look.glyphs.note, look.theme.tag, buffer);
     }
 }
 
@@ -138,15 +138,20 @@ fn brackets(area: Rect, scale: Duration, model: &Model, look: &Look, buffer: &mu
         let Some(at) = at else { continue };
         let x = area.x + cell_of(at, scale, area.width);
         for y in area.top()..area.bottom() {
-            put(buffer, (x, y), 1, mark, look.theme.accent.add_modifier(Modifier::BOLD));
+            over((x, y), mark, look.theme.accent, buffer);
         }
     }
 }
 
+/// A mark over a waveform, which may be drawn in reverse there.
+fn over(at: (u16, u16), mark: &str, style: Style, buffer: &mut Buffer) {
+    let style = style.remove_modifier(Modifier::REVERSED).add_modifier(Modifier::BOLD);
+    put(buffer, at, 1, mark, style);
+}
+
 fn bar(area: Rect, playhead: u16, look: &Look, buffer: &mut Buffer) {
     for y in area.top()..area.bottom() {
-        let ink = look.theme.base.add_modifier(Modifier::BOLD);
-        put(buffer, (area.x + playhead, y), 1, look.glyphs.playhead, ink);
+        over((area.x + playhead, y), look.glyphs.playhead, look.theme.base, buffer);
     }
 }
 
