@@ -154,7 +154,7 @@ impl Decoder {
 
     /// How long what came out so far is.
     pub(super) fn duration(&self) -> Duration {
-        self.time(self.decoded())
+        self.time(self.decoded)
     }
 
     /// At the end: how much there was, and how much the header promised, where that is clearly

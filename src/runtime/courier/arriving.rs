@@ -201,7 +201,7 @@ mod tests {
         let arriving = Arriving::new(Feeds::default());
         arriving.lose(TAKE, "it is gone");
         for _ in 0..2 {
-            arriving.attempt(TAKE, &part, || ()).grown(3, None);
+            arriving.attempt(TAKE, &part, || ()).grown(3);
             arriving.lose(TAKE, "it is gone");
             assert_eq!(told(&arriving), Some(3), "there may be another");
         }
