@@ -7,9 +7,9 @@ mod stage;
 use std::time::Duration;
 
 use refrain::library::Record;
-use refrain::player::{Command, Source};
+use refrain::player::{self, Command, Source, State, Status};
 use refrain::song::{Failure, FailureClass, JobId, JobState, Mode, Vocal, Weight};
-use refrain::studio::{Effect, JobNews, Overlay, Pane};
+use refrain::studio::{Effect, Event, JobNews, Overlay, Pane};
 use stage::{SONG, Stage, drafts, ms, pair, refusal, written};
 
 // ---- a key
@@ -191,6 +191,39 @@ async fn takes_play_in_the_order_of_the_list() {
     assert!(opened("B")(&played[2]), "{played:?}");
     assert_eq!(played.len(), 3, "past the last take nothing plays: {played:?}");
     stage.sees("Nothing is in the player");
+}
+
+// ---- a choice
+
+#[tokio::test(start_paused = true)]
+async fn two_takes_are_compared_and_one_is_starred_with_a_reason() {
+    let mut stage = written(120, 36).await;
+    stage.press("ctrl+g").await;
+    let job = stage.model.queue.rows().next().unwrap().clone();
+    stage.job(1, JobNews::Done(pair(&job))).await;
+    let [a, b] = [0, 1].map(|at| stage.model.takes.all()[at].id);
+    let at = |take, rival, seconds| {
+        Event::Player(player::Event::Status(Status {
+            take: Some(take),
+            rival: Some(rival),
+            state: State::Playing,
+            position: Duration::from_secs(seconds),
+            ..Status::default()
+        }))
+    };
+    stage.happens(at(a, b, 12)).await;
+    stage.press("alt+4 x").await;
+    stage.happens(at(b, a, 13)).await;
+    assert_eq!(stage.props.played().last(), Some(&Command::Switch));
+    stage.sees("Now B");
+    stage.press("p").await;
+    stage.type_text("the bridge breathes\n").await;
+    let starred = stage.model.takes.get(b).unwrap().remarks.clone();
+    assert_eq!((starred.star, &*starred.why), (true, "the bridge breathes"));
+    let record = Record::Remarks { take: b, remarks: starred };
+    let is_kept =
+        |effect: &Effect| matches!(effect, Effect::Record { record: it, .. } if **it == record);
+    assert!(stage.props.wanted.iter().any(is_kept), "it is in the journal");
 }
 
 #[tokio::test(start_paused = true)]

@@ -41,7 +41,7 @@ impl Model {
             return;
         }
         let position = self.deck.status.position;
-        let sections = self.timeline_now().into_iter().flat_map(|timeline| timeline.sections());
+        let sections = self.timeline_now().into_iter().flat_map(Timeline::sections);
         let starts: Vec<Duration> = sections.map(|section| section.at).collect();
         if starts.is_empty() {
             let text = if self.listening.blind.is_some() {
