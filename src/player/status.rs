@@ -2,6 +2,7 @@
 
 use super::control::Control;
 use super::deck::Loop;
+use super::pair::Loaded;
 use super::{Event, Spectrum, State, Status, Stretch, time_of};
 
 impl Control {
@@ -43,8 +44,8 @@ impl Control {
             (None, _) => Spectrum::default(),
         };
         Status {
-            take: heard.map(|heard| heard.take()),
-            rival: rival.map(|rival| rival.take()),
+            take: heard.map(Loaded::take),
+            rival: rival.map(Loaded::take),
             state,
             position: time_of(position),
             total: self.told.map(time_of),
