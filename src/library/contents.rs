@@ -1,9 +1,11 @@
 //! What a library gives back when it is opened.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{LoadError, Settings};
-use crate::song::{Draft, Job, JobId, SongId, Take};
+use crate::song::{Draft, Job, JobId, Remarks, SongId, Take, TakeId};
 
 /// What was there when the library was opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +18,8 @@ pub struct Contents {
     pub jobs: Vec<Job>,
     /// Every take, by job and then by letter.
     pub takes: Vec<Take>,
+    /// What was thought of takes that are not among them; they may still come.
+    pub remarks: BTreeMap<TakeId, Remarks>,
     /// Small things such as the volume.
     pub settings: Settings,
     /// The number for the next new song: above the one on the desk, every saved one (readable or

@@ -1,7 +1,7 @@
 //! From rows to words. A row that cannot be understood is named and left in the library; it never
 //! keeps the others from being read.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::write::key;
 use super::{Contents, Fault, LoadError, Settings, SongEntry, folders};
-use crate::song::{Draft, Exchange, Job, JobId, Remarks, SongId, Take};
+use crate::song::{Draft, Exchange, Job, JobId, Remarks, SongId, Take, TakeId};
 
 /// Everything that is there.
 pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
@@ -27,17 +27,9 @@ pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
         &mut unreadable,
         |row| take(row, dir),
     )?;
-    let remarks: HashMap<_, Remarks> = rows(
-        db,
-        "SELECT 'the remarks on take ' || job || lower(label), remarks, job, label FROM remarks",
-        &mut unreadable,
-        |row| Ok(((row.get::<_, i64>(2)?, row.get::<_, String>(3)?), json(row)?)),
-    )?
-    .into_iter()
-    .collect();
+    let mut remarks = remarks(db, &mut unreadable)?;
     for take in takes.iter_mut().filter(|_| !remarks.is_empty()) {
-        let name = (key(take.id.job.0), take.id.label.to_string());
-        take.remarks = remarks.get(&name).cloned().unwrap_or_default();
+        take.remarks = remarks.remove(&take.id).unwrap_or_default();
     }
     let used = jobs.iter().map(|job: &Job| job.song).chain(takes.iter().map(|take| take.song));
     let unused = unused_song(db, dir)?.max(used.max().map_or(SongId(1), after));
@@ -55,7 +47,21 @@ pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
     // A song on the desk has its number even before its first word is saved.
     let next_song = unused.max(after(draft.song));
     let settings = settings(db)?;
-    Ok(Contents { draft, songs, jobs, takes, settings, next_song, next_job, unreadable })
+    Ok(Contents { draft, songs, jobs, takes, remarks, settings, next_song, next_job, unreadable })
+}
+
+/// What was thought of every take.
+fn remarks(
+    db: &Connection,
+    unreadable: &mut Vec<LoadError>,
+) -> Result<BTreeMap<TakeId, Remarks>, Fault> {
+    let query =
+        "SELECT 'the remarks on take ' || job || lower(label), remarks, job || label FROM remarks";
+    let read = |row: &Row<'_>| {
+        let take = row.get::<_, String>(2)?.parse().map_err(Fault::Unknown)?;
+        Ok((take, json(row)?))
+    };
+    Ok(rows(db, query, unreadable, read)?.into_iter().collect())
 }
 
 /// The draft of a song, if it was ever saved.

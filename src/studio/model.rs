@@ -114,15 +114,24 @@ impl Model {
     pub fn new(opening: Opening) -> (Self, Vec<Effect>) {
         let Opening { contents, profiles, profile, volume, motion, take_up, asks, chance, now } =
             opening;
-        let Contents { draft, songs, jobs, takes, settings, next_song, next_job, unreadable } =
-            contents;
+        let Contents {
+            draft,
+            songs,
+            jobs,
+            takes,
+            remarks,
+            settings,
+            next_song,
+            next_job,
+            unreadable,
+        } = contents;
         let mut model = Self {
             now,
             shown: now,
             focus: Pane::Lyrics,
             desk: Desk::new(&draft),
             queue: Queue::new(jobs, next_job),
-            takes: Takes::new(takes),
+            takes: Takes::new(takes, remarks),
             deck: Deck {
                 status: player::Status { volume, ..player::Status::default() },
                 device: player::Device::Unopened,

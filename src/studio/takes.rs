@@ -32,9 +32,9 @@ pub struct Takes {
 }
 
 impl Takes {
-    /// The takes that were there at the start, in any order.
-    pub fn new(takes: Vec<Take>) -> Self {
-        let mut new = Self { all: takes, ..Self::default() };
+    /// The takes that were there at the start, in any order, and what was thought of others.
+    pub fn new(takes: Vec<Take>, thought: BTreeMap<TakeId, Remarks>) -> Self {
+        let mut new = Self { all: takes, thought, ..Self::default() };
         new.arrange();
         new.select_row(0, 1);
         new

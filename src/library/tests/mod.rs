@@ -115,6 +115,13 @@ impl Model {
         }
     }
 
+    /// What was thought of takes that are not there.
+    fn unclaimed(&self) -> BTreeMap<TakeId, Remarks> {
+        let mut remarks = self.remarks.clone();
+        remarks.retain(|take, _| !self.takes.contains_key(take));
+        remarks
+    }
+
     fn remarked(&self, take: &Take) -> Take {
         let remarks = self.remarks.get(&take.id).cloned().unwrap_or_default();
         Take { remarks, ..take.clone() }
@@ -142,6 +149,7 @@ impl Model {
             songs,
             jobs: self.jobs.values().cloned().collect(),
             takes: self.takes.values().map(|take| self.remarked(take)).collect(),
+            remarks: self.unclaimed(),
             settings: self.settings.clone(),
             next_song: SongId(unused.max(desk.0 + 1)),
             next_job: JobId(next_job),

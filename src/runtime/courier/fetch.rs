@@ -91,7 +91,7 @@ impl Bench<'_> {
             Some(url) => timeout(PATIENCE, self.cover(label, url)).await.ok().flatten(),
             None => None,
         };
-        let audio_ext = recording_ext(recording.part());
+        let audio_ext = recording_ext(&beginning(recording.part()));
         let incoming =
             Incoming { label, audio: Content::File(recording.part().to_owned()), audio_ext, cover };
         let mut kept = self.kept.lock().await;
@@ -197,8 +197,16 @@ impl Bench<'_> {
     }
 }
 
-fn recording_ext(path: &Path) -> &'static str {
-    if beginning(path).starts_with(b"RIFF") { "wav" } else { "mp3" }
+/// What kind of recording it is; what says nothing of itself is the usual.
+fn recording_ext(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [b'R', b'I', b'F', b'F', ..] => "wav",
+        [b'f', b'L', b'a', b'C', ..] => "flac",
+        [b'O', b'g', b'g', b'S', ..] => "ogg",
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "m4a",
+        [0xff, 0xf0 | 0xf1 | 0xf8 | 0xf9, ..] => "aac",
+        _ => "mp3",
+    }
 }
 
 /// What kind of picture it is; none where it is none.
@@ -222,5 +230,17 @@ mod tests {
         assert_eq!(picture_ext(b"\xff\xd8\xff\xe0"), Some("jpg"));
         assert_eq!(picture_ext(b"RIFF\0\0\0\0WEBPVP8 "), Some("webp"));
         assert_eq!(picture_ext(b"<html>"), None);
+    }
+
+    #[test]
+    fn recordings_are_known_by_their_bytes() {
+        assert_eq!(recording_ext(b"ID3\x04"), "mp3");
+        assert_eq!(recording_ext(b"\xff\xfb\x90"), "mp3");
+        assert_eq!(recording_ext(b"RIFF\0\0\0\0WAVE"), "wav");
+        assert_eq!(recording_ext(b"fLaC\0"), "flac");
+        assert_eq!(recording_ext(b"OggS\0"), "ogg");
+        assert_eq!(recording_ext(b"\0\0\0\x20ftypM4A "), "m4a");
+        assert_eq!(recording_ext(b"\xff\xf1\x50"), "aac");
+        assert_eq!(recording_ext(b""), "mp3");
     }
 }

@@ -66,6 +66,7 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::path::PathBuf;
     use std::time::Duration;
 
@@ -108,6 +109,7 @@ mod tests {
             songs: Vec::new(),
             jobs: Vec::new(),
             takes: vec![take(Label::A), take(Label::B)],
+            remarks: BTreeMap::new(),
             settings: Settings::default(),
             next_song: SongId(2),
             next_job: JobId(13),
