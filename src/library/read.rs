@@ -28,7 +28,7 @@ pub(super) fn contents(db: &Connection, dir: &Path) -> Result<Contents, Fault> {
         |row| take(row, dir),
     )?;
     let mut remarks = remarks(db, &mut unreadable)?;
-    for take in takes.iter_mut().filter(|_| !remarks.is_empty()) {
+    for take in &mut takes {
         take.remarks = remarks.remove(&take.id).unwrap_or_default();
     }
     let used = jobs.iter().map(|job: &Job| job.song).chain(takes.iter().map(|take| take.song));
