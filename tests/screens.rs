@@ -5,8 +5,6 @@
 mod listening;
 #[path = "screens/paid.rs"]
 mod paid;
-#[allow(dead_code)]
-mod picture;
 mod stage;
 
 use std::time::Duration;

@@ -7,10 +7,7 @@ use crossterm::event::{Event as Told, KeyModifiers, MouseButton, MouseEvent, Mou
 use jiff::Timestamp;
 use refrain::player::{self, Command, Gain, Spectrum, State, Status, Stretch};
 use refrain::song::{JobId, Label, Lufs, Moment, Note, Part, Take, TakeId, Timeline};
-use refrain::studio::{
-    Ask, Blind, Effect, Event, JobNews, List, Overlay, Pictures, Question, Shape, TakeDetail,
-    TakeRow, Text,
-};
+use refrain::studio::{Blind, Effect, Event, JobNews, Pictures};
 use refrain::tui::{Covers, Depth};
 
 use crate::stage::{NOW, Stage, pair, write};
@@ -111,12 +108,6 @@ async fn compared(width: u16, height: u16, pictures: Pictures) -> Stage {
 }
 
 fn shot(stage: &Stage, name: &str) {
-    if let Some(folder) = std::env::var_os("PICTURES") {
-        let frame =
-            crate::picture::Frame { title: name, ground: "#13151b", edge: "#3b4252", cursor: None };
-        let drawn = crate::picture::svg(stage.face.screen().backend().buffer(), &frame);
-        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.svg")), drawn).unwrap();
-    }
     insta::assert_snapshot!(name, stage.screen());
 }
 
@@ -226,33 +217,12 @@ async fn a_lone_take_has_the_room_of_two() {
 #[tokio::test(start_paused = true)]
 async fn windows_about_a_take() {
     let mut stage = compared(120, 40, Pictures::Wave).await;
-    let at = Duration::from_secs;
-    let rows = vec![
-        TakeRow::Fact("Length", "1:04".into()),
-        TakeRow::Fact("Loudness", "-13.8 LUFS".into()),
-        TakeRow::Gap,
-        TakeRow::Heading("Notes"),
-        TakeRow::Note(at(9), "good breath".into(), 0),
-        TakeRow::Gap,
-        TakeRow::Heading("What is sung"),
-        TakeRow::Section(at(4), "Verse 1".into()),
-        TakeRow::Line(at(4), "Neon on the window, cursor in the dark".into()),
-        TakeRow::Line(at(12), "Counting every keystroke, waiting for a spark".into()),
-        TakeRow::Section(at(24), "Chorus".into()),
-        TakeRow::Line(at(24), "Oh, compile me tonight".into()),
-        TakeRow::Line(at(31), "Let the warnings turn to light".into()),
-        TakeRow::Gap,
-        TakeRow::Hint("{note} writes a note about the moment that is heard"),
-    ];
-    let list = List { selected: 4, top: 0, height: 28 };
-    let detail = TakeDetail { take: id(Label::A), rows, list };
-    stage.model.overlay = Some(Overlay::Take(Box::new(detail)));
-    stage.press("ctrl+l").await;
+    stage.press("alt+4 n").await;
+    stage.type_text("good breath").await;
+    stage.press("enter i").await;
     shot(&stage, "detail_120x40");
-    let question = Question::Note { take: id(Label::A), at: at(62) };
-    let text = Text::new(Shape::Line, "the second voice comes in too late");
-    stage.model.overlay = Some(Overlay::Ask(Box::new(Ask { question, text })));
-    stage.press("ctrl+l").await;
+    stage.press("esc n").await;
+    stage.type_text("the second voice comes in too late").await;
     shot(&stage, "ask_120x40");
 }
 
