@@ -87,7 +87,7 @@ impl Areas {
             };
         }
         let is_wide = width >= WIDE.0 && height >= WIDE.1;
-        let player_rows = player_rows(height, is_wide, wanted);
+        let player_rows = player_rows(height, is_wide, *wanted);
         let tabs = (!is_wide).then(|| row(1, 1));
         let top = if is_wide { 1 } else { 2 };
         let body = row(top, height - top - player_rows - 1);
@@ -155,10 +155,9 @@ impl Areas {
 }
 
 /// How high the player is: a line, or a line with pictures and what is sung under it.
-fn player_rows(height: u16, is_wide: bool, wanted: &Wanted) -> u16 {
+fn player_rows(height: u16, is_wide: bool, wanted: Wanted) -> u16 {
     match (wanted.pictures, height) {
         _ if !wanted.plays => 1,
-        (Pictures::Off, _) => 1,
         (Pictures::Wave, 48..) if is_wide => 6,
         (Pictures::Wave, 34..) if is_wide => 4,
         (Pictures::Wave, _) if is_wide => 3,

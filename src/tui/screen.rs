@@ -90,7 +90,7 @@ impl<B: Surface> Screen<B> {
         Ok(Self {
             backend,
             look,
-            covers: Gallery::new(Covers::Off, true),
+            covers: Gallery::new(Covers::Off, Depth::True, true),
             wanted: Wanted::default(),
             areas,
             panels: Vec::new(),
@@ -101,7 +101,7 @@ impl<B: Surface> Screen<B> {
 
     /// Shows covers from now on.
     pub fn show_covers(&mut self, covers: Covers, depth: Depth) {
-        self.covers = Gallery::new(covers, depth == Depth::True);
+        self.covers = Gallery::new(covers, depth, self.look.glyphs.unicode);
         self.covers.forget(self.backend.cell());
     }
 

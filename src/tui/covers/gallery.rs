@@ -14,6 +14,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::Covers;
 use super::decode::{Form, Picture, picture};
+use crate::tui::Depth;
 
 /// So many covers are kept, each in the size it was drawn in.
 const KEPT: usize = 32;
@@ -42,7 +43,10 @@ enum Hung {
 /// All covers.
 pub(in crate::tui) struct Gallery {
     covers: Covers,
+    /// Whether the terminal has 16 million colours.
     is_true: bool,
+    /// Whether it has what blocks need.
+    has_blocks: bool,
     cell: Option<(u16, u16)>,
     /// The one that was asked for last comes first.
     hung: VecDeque<(Key, Hung)>,
@@ -56,11 +60,12 @@ pub(in crate::tui) struct Gallery {
 }
 
 impl Gallery {
-    pub(in crate::tui) fn new(covers: Covers, is_true: bool) -> Self {
+    pub(in crate::tui) fn new(covers: Covers, depth: Depth, unicode: bool) -> Self {
         let (post, news) = unbounded_channel();
         Self {
             covers,
-            is_true,
+            is_true: depth == Depth::True,
+            has_blocks: Covers::has_blocks(depth, unicode),
             cell: None,
             hung: VecDeque::new(),
             wishes: None,
@@ -118,6 +123,9 @@ impl Gallery {
             Covers::Sixel | Covers::Iterm2 if self.cell.is_none() => Covers::Blocks,
             covers => covers,
         };
+        if covers == Covers::Blocks && !self.has_blocks {
+            return;
+        }
         let size = area.as_size();
         let is_it = |key: &Key| key.covers == covers && key.size == size && key.path == *path;
         let Some(place) = self.hung.iter().position(|(key, _)| is_it(key)) else {

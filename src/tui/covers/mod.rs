@@ -25,6 +25,11 @@ pub enum Covers {
 }
 
 impl Covers {
+    /// Whether a terminal has what blocks are made of.
+    fn has_blocks(depth: Depth, unicode: bool) -> bool {
+        unicode && matches!(depth, Depth::True | Depth::Indexed)
+    }
+
     /// What is asked for in the configuration, as far as the terminal can, which its environment
     /// tells; to ask it would make the start wait.
     pub fn new(
@@ -33,10 +38,7 @@ impl Covers {
         unicode: bool,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let blocks = match depth {
-            Depth::True | Depth::Indexed if unicode => Self::Blocks,
-            _ => Self::Off,
-        };
+        let blocks = if Self::has_blocks(depth, unicode) { Self::Blocks } else { Self::Off };
         let has = |name| variable(name).is_some_and(|value| !value.is_empty());
         let term = variable("TERM").unwrap_or_default();
         // These pass on text; pictures would stay where they should not, or come out as letters.

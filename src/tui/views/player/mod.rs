@@ -36,11 +36,10 @@ pub(super) fn draw(model: &Model, cover: Option<Rect>, look: &Look, buffer: &mut
     }
     let Some(take) = model.heard() else { return idle(model, look, buffer) };
     let places = Places::new(area, cover, model);
-    match places.is_strip {
-        true => strip::draw(take, &places, model, look, buffer),
-        false => line::draw(take, places.line, model, look, buffer),
-    }
-    if !places.is_strip {
+    if places.is_strip {
+        strip::draw(take, &places, model, look, buffer);
+    } else {
+        line::draw(take, places.line, model, look, buffer);
         if is_cut && places.foot.is_none() {
             return;
         }
