@@ -101,7 +101,7 @@ async fn hear(stage: &mut Stage, status: Status) {
 
 /// The pair in the player, with these pictures.
 async fn compared(width: u16, height: u16, pictures: Pictures) -> Stage {
-    let mut stage = finished(width, height).await;
+    let mut stage = Box::pin(finished(width, height)).await;
     stage.model.listening.pictures = pictures;
     hear(&mut stage, playing()).await;
     stage
@@ -119,7 +119,7 @@ async fn a_pair_is_compared() {
         for (pictures, name) in
             [(Pictures::Off, "off"), (Pictures::Wave, "wave"), (Pictures::Spectrum, "spectrum")]
         {
-            let stage = compared(width, height, pictures).await;
+            let stage = Box::pin(compared(width, height, pictures)).await;
             shot(&stage, &format!("{name}_{width}x{height}"));
         }
     }
@@ -130,7 +130,7 @@ async fn names_are_hidden() {
     for (width, height) in [(80, 24), (120, 40)] {
         let mut seen = Vec::new();
         for first in [Label::A, Label::B] {
-            let mut stage = compared(width, height, Pictures::Wave).await;
+            let mut stage = Box::pin(compared(width, height, Pictures::Wave)).await;
             stage.model.listening.blind = Some(Blind { job: JobId(1), first });
             let mut status = playing();
             if first == Label::B {
@@ -150,7 +150,10 @@ async fn names_are_hidden() {
             let mut rows: Vec<Vec<_>> =
                 buffer.content.chunks(usize::from(width)).map(<[_]>::to_vec).collect();
             rows.retain(|row| {
-                !row.iter().map(|cell| cell.symbol()).collect::<String>().contains("its name")
+                !row.iter()
+                    .map(ratatui::buffer::Cell::symbol)
+                    .collect::<String>()
+                    .contains("its name")
             });
             rows
         };
@@ -161,7 +164,7 @@ async fn names_are_hidden() {
 #[tokio::test(start_paused = true)]
 async fn a_loop_and_notes_stand_on_the_waveform() {
     for (width, height) in [(80, 24), (120, 40)] {
-        let mut stage = finished(width, height).await;
+        let mut stage = Box::pin(finished(width, height)).await;
         let written: Timestamp = NOW.parse().unwrap();
         let mut takes: Vec<_> = stage.model.takes.of(JobId(1)).cloned().collect();
         for (at, text) in [(9, "good breath"), (40, "too loud"), (58, "end it here")] {
@@ -179,7 +182,7 @@ async fn a_loop_and_notes_stand_on_the_waveform() {
 
 #[tokio::test(start_paused = true)]
 async fn what_arrives_is_drawn_as_far_as_it_is_there() {
-    let mut stage = finished(120, 40).await;
+    let mut stage = Box::pin(finished(120, 40)).await;
     let peaks = stage.model.takes.all()[0].peaks.clone();
     let ready = Duration::from_secs(30);
     stage.model.listening.growing.insert(id(Label::A), (ready, peaks));
@@ -199,7 +202,7 @@ async fn what_arrives_is_drawn_as_far_as_it_is_there() {
 #[tokio::test(start_paused = true)]
 async fn a_lone_take_has_the_room_of_two() {
     for (width, height) in [(120, 40), (200, 60)] {
-        let mut stage = finished(width, height).await;
+        let mut stage = Box::pin(finished(width, height)).await;
         let status = Status {
             rival: None,
             rival_total: None,
@@ -216,7 +219,7 @@ async fn a_lone_take_has_the_room_of_two() {
 
 #[tokio::test(start_paused = true)]
 async fn windows_about_a_take() {
-    let mut stage = compared(120, 40, Pictures::Wave).await;
+    let mut stage = Box::pin(compared(120, 40, Pictures::Wave)).await;
     stage.press("alt+4 n").await;
     stage.type_text("good breath").await;
     stage.press("enter i").await;
@@ -228,7 +231,7 @@ async fn windows_about_a_take() {
 
 #[tokio::test(start_paused = true)]
 async fn a_press_on_either_waveform_moves_the_playhead() {
-    let mut stage = compared(120, 40, Pictures::Wave).await;
+    let mut stage = Box::pin(compared(120, 40, Pictures::Wave)).await;
     let heard = |stage: &Stage| {
         stage.props.wanted.iter().rev().find_map(|effect| match effect {
             Effect::Player(Command::SeekTo(to)) => Some(*to),
@@ -262,7 +265,7 @@ fn cover() -> tempfile::NamedTempFile {
 /// The pair in the player, with covers shown so, once they are decoded.
 async fn covered(covers: Covers, mark: &str) -> (Stage, tempfile::NamedTempFile) {
     let file = cover();
-    let mut stage = finished(120, 40).await;
+    let mut stage = Box::pin(finished(120, 40)).await;
     let mut takes: Vec<_> = stage.model.takes.of(JobId(1)).cloned().collect();
     for take in &mut takes {
         take.cover = Some(file.path().to_owned());
@@ -293,7 +296,7 @@ fn count(stage: &Stage, mark: &str) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn covers_are_drawn_once_they_are_decoded_and_leave_nothing_behind() {
-    let (mut stage, _file) = covered(Covers::Blocks, "▀").await;
+    let (mut stage, _file) = Box::pin(covered(Covers::Blocks, "▀")).await;
     let shown = count(&stage, "▀");
     shot(&stage, "covers_120x40");
     // A window covers a part of them; closed, they are whole again.
@@ -316,7 +319,7 @@ async fn covers_are_drawn_once_they_are_decoded_and_leave_nothing_behind() {
 #[tokio::test(start_paused = true)]
 async fn pictures_of_the_terminal_give_way_to_windows() {
     let placeholder = "\u{10eeee}";
-    let (mut stage, _file) = covered(Covers::Kitty, placeholder).await;
+    let (mut stage, _file) = Box::pin(covered(Covers::Kitty, placeholder)).await;
     stage.press("f1").await;
     assert_eq!(count(&stage, placeholder), 0, "a window is never cut by a picture");
     stage.press("esc").await;
