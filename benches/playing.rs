@@ -71,6 +71,13 @@ fn mp3() -> Vec<u8> {
     mp3
 }
 
+/// Lets time pass.
+fn wait(time: Duration) {
+    let (_open, never) = mpsc::channel::<()>();
+    // Nothing is ever sent.
+    let _ = never.recv_timeout(time);
+}
+
 struct Studio {
     player: Player,
     events: Receiver<Event>,
@@ -103,7 +110,7 @@ fn until_it_sounds(crank: &Crank, since: Instant) -> Duration {
         if block.iter().any(|sample| sample.abs() > 1e-3) {
             return since.elapsed();
         }
-        thread::sleep(Duration::from_secs_f64(BLOCK as f64 / f64::from(RATE)));
+        wait(Duration::from_secs_f64(BLOCK as f64 / f64::from(RATE)));
     }
 }
 
@@ -161,7 +168,7 @@ fn over_a_link(path: &Path, bytes_a_second: usize) {
             let asked = Instant::now();
             crank.fill(&mut block);
             longest = longest.max(asked.elapsed());
-            thread::sleep(Duration::from_secs_f64(BLOCK as f64 / f64::from(RATE)));
+            wait(Duration::from_secs_f64(BLOCK as f64 / f64::from(RATE)));
         }
         drop(stop);
         link.join().unwrap();
@@ -226,9 +233,9 @@ fn core(path: &Path, pictures: bool) -> f64 {
     studio.player.send(Command::Spectrum(pictures));
     studio.open(Source::File(path.to_owned()));
     studio.until_measured();
-    thread::sleep(Duration::from_secs(1));
+    wait(Duration::from_secs(1));
     let before = processor(Path::new("/proc/self"));
-    thread::sleep(MEASURED);
+    wait(MEASURED);
     let plays =
         |event: &Event| matches!(event, Event::Status(status) if status.state == State::Playing);
     assert!(studio.events.try_iter().any(|event| plays(&event)), "it plays");
@@ -243,10 +250,10 @@ fn mpv(path: &Path) -> Option<f64> {
         .stdin(Stdio::null())
         .spawn()
         .ok()?;
-    thread::sleep(Duration::from_secs(2));
+    wait(Duration::from_secs(2));
     let folder = PathBuf::from(format!("/proc/{}", child.id()));
     let before = processor(&folder);
-    thread::sleep(MEASURED);
+    wait(MEASURED);
     let took = processor(&folder) - before;
     child.kill().unwrap();
     child.wait().unwrap();

@@ -10,21 +10,16 @@ use std::time::{Duration, Instant};
 
 use super::deck::{Deck, Loop};
 use super::feed::Feeds;
-use super::loader::{Flaw, News};
 use super::message::Message;
 use super::output::{self, Call, OutputKind};
 use super::pair::{Pair, Which};
 use super::picture::Picture;
 use super::rack::Rack;
 use super::tape::Tape;
-use super::{
-    Command, Device, Event, Gain, LONGEST, ProbeError, RATE, Recording, State, Stretch, frames_in,
-    time_of,
-};
-use crate::song::{Lufs, TakeId};
+use super::{Command, Device, Event, Gain, LONGEST, RATE, State, Stretch, frames_in};
 
 /// Between two statuses of a take that plays...
-const BEAT: Duration = Duration::from_millis(40);
+pub(super) const BEAT: Duration = Duration::from_millis(40);
 /// ...and where they carry a picture.
 const FRAME: Duration = Duration::from_nanos(33_333_333);
 /// How long the device stays open after the sound: longer than its buffer lasts, and than a hand
@@ -37,8 +32,8 @@ const SHORTEST: u64 = 1024;
 pub(super) struct Control {
     pub(super) deck: Arc<Deck>,
     pub(super) rack: Rack,
-    feeds: Feeds,
-    post: Sender<Message>,
+    pub(super) feeds: Feeds,
+    pub(super) post: Sender<Message>,
     events: Box<dyn FnMut(Event) + Send>,
     pub(super) pair: Pair,
     /// What was asked for: stopped, playing, paused or ended.
@@ -55,10 +50,10 @@ pub(super) struct Control {
     /// The frame that was told last, below which only a seek goes: a device that opens late or has
     /// a longer buffer than the one before must not move the playhead back.
     pub(super) shown: u64,
-    next_beat: Instant,
+    pub(super) next_beat: Instant,
     close_at: Option<Instant>,
     /// Tapes that a renderer may still hold; see [`Deck::cue`].
-    retired: Vec<Arc<Tape>>,
+    pub(super) retired: Vec<Arc<Tape>>,
 }
 
 impl Control {
@@ -204,138 +199,6 @@ impl Control {
         }
     }
 
-    fn open(&mut self, take: Recording, rival: Option<Recording>, play: bool) {
-        let before = self.pair.put(take, rival);
-        self.retired.extend(before);
-        // Else its last frame will be news.
-        let was_there = self.is_there();
-        if let Err(take) = self.pair.begin(Which::Heard, &self.feeds, &self.post) {
-            self.unload();
-            self.halt(State::Stopped);
-            return self.is_gone(take);
-        }
-        self.looped = None;
-        self.deck.set_loop(None);
-        if !play {
-            self.deck.play(false);
-        }
-        self.cue_heard(0);
-        self.set_sides();
-        self.begin_rival();
-        self.cueing = !play && !was_there;
-        if play { self.start() } else { self.halt(State::Stopped) }
-    }
-
-    /// Whether a take that is not to be played yet is where it can be.
-    fn is_there(&self) -> bool {
-        self.pair
-            .heard()
-            .is_some_and(|it| it.tape.is_whole() || (it.is_arriving() && it.tape.ready() > 0))
-    }
-
-    /// The other is decoded when there is something to hear of the first.
-    fn begin_rival(&mut self) {
-        let is_there = self.pair.heard().is_some_and(|heard| heard.tape.ready() > 0);
-        if is_there && let Err(take) = self.pair.begin(Which::Rival, &self.feeds, &self.post) {
-            self.is_gone(take);
-        }
-    }
-
-    fn is_gone(&mut self, take: TakeId) {
-        let what = "the recording is not on its way any more".to_owned();
-        let advice = "Play it once more; if it did not come, its job says why".to_owned();
-        self.say(Event::Failed { take, what, advice });
-    }
-
-    fn hear(&mut self, ticket: u64, news: News) {
-        let is_heard = self.pair.is_heard(ticket);
-        let Some(take) = self.pair.with(ticket).map(|loaded| loaded.take()) else { return };
-        match news {
-            News::Begun => {
-                self.begin_rival();
-                if is_heard {
-                    self.is_ready();
-                }
-            }
-            News::Grown { peaks } => {
-                let ready = self.pair.with(ticket).map_or(0, |loaded| loaded.tape.ready());
-                self.say(Event::Growing { take, ready: time_of(ready), peaks });
-                if is_heard && self.state != State::Playing {
-                    self.tell();
-                }
-            }
-            News::Whole { peaks, loudness, flaw } => self.is_whole(ticket, peaks, loudness, flaw),
-            News::Anew => {
-                let before = self.pair.renew(ticket);
-                self.retired.extend(before);
-                let at = self.deck.playhead();
-                if is_heard {
-                    self.cue_heard(at);
-                }
-                let which = if is_heard { Which::Heard } else { Which::Rival };
-                if let Err(take) = self.pair.begin(which, &self.feeds, &self.post) {
-                    self.is_gone(take);
-                }
-            }
-            News::Failed(error) => self.fail(ticket, &error),
-        }
-    }
-
-    /// The first frames of the take that is heard are there.
-    fn is_ready(&mut self) {
-        if self.state == State::Playing && !self.rack.is_by_hand() {
-            // The device will have rendered some of them by then.
-            self.next_beat = self.next_beat.min(Instant::now() + BEAT / 4);
-        } else if self.state == State::Playing {
-            self.tell();
-        } else if self.cueing && self.is_there() {
-            self.cueing = false;
-            self.tell();
-        }
-    }
-
-    fn is_whole(
-        &mut self,
-        ticket: u64,
-        peaks: Vec<u8>,
-        loudness: Option<Lufs>,
-        flaw: Option<Flaw>,
-    ) {
-        self.pair.measured(ticket, loudness);
-        self.begin_rival();
-        self.set_sides();
-        let is_heard = self.pair.is_heard(ticket);
-        let Some(loaded) = self.pair.with(ticket) else { return };
-        let (take, end) = (loaded.take(), loaded.tape.end());
-        let duration = time_of(end.unwrap_or_default());
-        match flaw {
-            // What is not all of it says nothing about the take.
-            Some(Flaw { what, advice }) => self.say(Event::Flawed { take, what, advice }),
-            None => self.say(Event::Measured { take, duration, loudness, peaks }),
-        }
-        let is_news = self.cueing || end != self.told || !is_heard;
-        self.cueing &= !is_heard;
-        if self.state != State::Playing && is_news {
-            self.tell();
-        }
-    }
-
-    fn fail(&mut self, ticket: u64, error: &ProbeError) {
-        let is_heard = self.pair.is_heard(ticket);
-        let Some((take, tape)) = self.pair.remove(ticket) else { return };
-        self.retired.push(tape);
-        tracing::warn!(%take, %error, "the take cannot be played");
-        let (what, advice) = (error.to_string(), error.advice().into());
-        self.say(Event::Failed { take, what, advice });
-        if is_heard {
-            self.unload();
-            self.halt(State::Stopped);
-        } else {
-            self.set_sides();
-            self.tell();
-        }
-    }
-
     fn toggle(&mut self) {
         if self.pair.heard().is_none() {
             return;
@@ -367,7 +230,7 @@ impl Control {
         self.tell();
     }
 
-    fn start(&mut self) {
+    pub(super) fn start(&mut self) {
         self.deck.play(true);
         self.cueing = false;
         let device = self.rack.open();
@@ -382,7 +245,7 @@ impl Control {
     }
 
     /// Lets the sound fade, and soon the device go.
-    fn halt(&mut self, state: State) {
+    pub(super) fn halt(&mut self, state: State) {
         self.deck.play(false);
         self.state = state;
         let lingers = self.rack.is_open() && !self.rack.is_by_hand();
@@ -390,7 +253,7 @@ impl Control {
         self.tell();
     }
 
-    fn unload(&mut self) {
+    pub(super) fn unload(&mut self) {
         self.retired.extend(self.pair.clear());
         self.deck.play(false);
         self.deck.set_loop(None);
@@ -398,7 +261,7 @@ impl Control {
         self.retired.extend(self.deck.cue(None, 0, 0));
     }
 
-    fn cue_heard(&mut self, frame: u64) {
+    pub(super) fn cue_heard(&mut self, frame: u64) {
         let tape = self.pair.heard().map(|heard| Arc::clone(&heard.tape));
         self.shown = frame;
         self.retired.extend(self.deck.cue(tape, self.pair.side(), frame));
@@ -442,7 +305,7 @@ impl Control {
         self.tell();
     }
 
-    fn set_sides(&mut self) {
+    pub(super) fn set_sides(&mut self) {
         for side in [0, 1] {
             let gain = match self.pair.gain(side, self.is_matched) {
                 Gain::Matched(decibels) => 10_f32.powf(decibels / 20.0),

@@ -17,6 +17,7 @@ mod feed;
 mod flow;
 mod intake;
 mod loader;
+mod loading;
 mod loudness;
 mod message;
 mod output;
