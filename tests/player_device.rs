@@ -72,7 +72,7 @@ fn recorder(heard: &Path) -> String {
     )
 }
 
-fn is_silent(frame: &[f32; 2]) -> bool {
+fn is_silent(frame: [f32; 2]) -> bool {
     frame.iter().all(|sample| *sample == 0.0)
 }
 
@@ -82,7 +82,7 @@ fn recorded(heard: &Path) -> Vec<[f32; 2]> {
     let samples: Vec<f32> =
         bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
     let frames = samples.as_chunks::<2>().0;
-    let start = frames.iter().position(|frame| !is_silent(frame)).unwrap();
+    let start = frames.iter().position(|frame| !is_silent(*frame)).unwrap();
     frames[start..].to_vec()
 }
 
@@ -166,7 +166,7 @@ fn a_card_hears_nothing_but_the_two_takes() {
     assert_eq!((runs[0].heard.0, runs[0].frames.0), (0, 0), "from the first frame on");
     let last = runs.last().unwrap();
     assert_eq!(last.frames.1, LONG, "to the last frame");
-    assert!(heard[last.heard.1..].iter().all(is_silent), "and silence after it");
+    assert!(heard[last.heard.1..].iter().copied().all(is_silent), "and silence after it");
     let mut switches = 0;
     for pair in runs.windows(2) {
         let [before, after] = pair else { unreachable!("windows of two") };

@@ -5,8 +5,10 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
 
 use super::decoder::Frame;
+use super::frames_in;
 use super::tape::Tape;
 
 /// Bits of the head's word that hold the frame, 265 days; the rest are the cue's mark.
@@ -59,6 +61,9 @@ pub(super) struct Deck {
     /// Left and right.
     levels: [AtomicU32; 2],
     blocks: AtomicU64,
+    /// When the head was told, in nanoseconds since the deck was made.
+    told: AtomicU64,
+    made: Instant,
 }
 
 impl Deck {
@@ -78,6 +83,8 @@ impl Deck {
             sides: [one(), one()],
             levels: [AtomicU32::new(0), AtomicU32::new(0)],
             blocks: AtomicU64::new(0),
+            told: AtomicU64::new(0),
+            made: Instant::now(),
         })
     }
 
@@ -163,7 +170,9 @@ impl Deck {
     pub(super) fn heard(&self, latency: u64) -> u64 {
         let cue = self.lock();
         let Some(frame) = self.followed(cue.mark) else { return cue.floor };
-        let heard = frame.saturating_sub(latency);
+        // What the device had to play then, it has been playing since.
+        let since = if self.is_playing() { self.since_told() } else { 0 };
+        let heard = frame.saturating_sub(latency.saturating_sub(since));
         if self.laps.load(Ordering::Acquire) == cue.laps {
             // What was rendered before a seek may still sound, but the place sought is shown.
             return heard.max(cue.floor);
@@ -244,6 +253,7 @@ impl Deck {
     /// Tells how far the cue with `mark` was followed, and how loud the block was.
     pub(super) fn report(&self, mark: u64, frame: u64, report: &Report) {
         self.head.store(mark << FRAME_BITS | frame & FRAME_MASK, Ordering::Release);
+        self.told.store(self.made.elapsed().as_nanos() as u64, Ordering::Release);
         for (level, peak) in self.levels.iter().zip(report.peaks) {
             // Positive floats are ordered as their bits are.
             level.fetch_max(peak.to_bits(), Ordering::Relaxed);
@@ -257,6 +267,12 @@ impl Deck {
     /// A block was rendered, whatever was in it.
     pub(super) fn count(&self) {
         self.blocks.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Frames that are played in the time since the head was told.
+    fn since_told(&self) -> u64 {
+        let told = Duration::from_nanos(self.told.load(Ordering::Acquire));
+        frames_in(self.made.elapsed().saturating_sub(told))
     }
 
     fn followed(&self, mark: u64) -> Option<u64> {

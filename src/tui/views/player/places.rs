@@ -66,8 +66,11 @@ impl Places {
         let is_hidden = model.playing().is_some_and(|take| model.is_hidden(take));
         let waves = if is_pair && !is_hidden && wave.height > 1 {
             let first = wave.height.div_ceil(2);
-            let second = Rect { y: wave.y + first, height: wave.height - first, ..wave };
-            [Rect { height: first, ..wave }, second]
+            let lower = Rect { y: wave.y + first, height: wave.height - first, ..wave };
+            let upper = Rect { height: first, ..wave };
+            // A stays above B, whichever is heard: what jumps cannot be compared.
+            let status = &model.deck.status;
+            if status.rival < status.take { [lower, upper] } else { [upper, lower] }
         } else {
             [wave, Rect::default()]
         };
