@@ -13,6 +13,9 @@ use super::song::Refusal;
 use crate::player::{Command, Device, Event, Player, State, Status};
 use crate::song::{Failure, FailureClass, clean_line, clock};
 
+/// Longer than the buffer of any device.
+const LINGER: Duration = Duration::from_millis(500);
+
 /// How it ended.
 pub(super) enum End {
     Played(Status),
@@ -58,9 +61,12 @@ impl Listener {
                 let advice = "Close some programs and try again; the log has more";
                 return Ok(End::Refused(refused("the player has stopped", advice)));
             };
-            if let Some(end) = self.hear(event, player) {
-                return Ok(end);
+            let Some(end) = self.hear(event, player) else { continue };
+            if matches!(end, End::Played(_)) && !self.is_silent {
+                // The device still has the last of it.
+                tokio::time::sleep(LINGER).await;
             }
+            return Ok(end);
         }
     }
 

@@ -45,8 +45,6 @@ pub(super) struct Control {
     pub(super) is_matched: bool,
     pub(super) looped: Option<Loop>,
     pub(super) picture: Option<Picture>,
-    /// The length that was told last.
-    pub(super) told: Option<u64>,
     /// The frame that was told last, below which only a seek goes: a device that opens late or has
     /// a longer buffer than the one before must not move the playhead back.
     pub(super) shown: u64,
@@ -79,7 +77,6 @@ impl Control {
             is_matched: true,
             looped: None,
             picture: None,
-            told: None,
             shown: 0,
             next_beat: Instant::now(),
             close_at: None,
@@ -217,13 +214,13 @@ impl Control {
         if tape.end().is_some_and(|end| end <= head) {
             return self.tell();
         }
+        // It is begun by now, unless it is asked for very early.
+        if let Err(take) = self.pair.begin(Which::Rival, &self.feeds, &self.post) {
+            return self.is_gone(take, false);
+        }
         self.pair.switch();
         let before = self.deck.switch(tape, self.pair.side(), self.shown);
         self.retired.extend(before);
-        // It is begun by now, unless it is asked for very early.
-        if let Err(take) = self.pair.begin(Which::Heard, &self.feeds, &self.post) {
-            self.is_gone(take);
-        }
         if self.state == State::Ended {
             self.state = State::Paused;
         }
@@ -287,6 +284,10 @@ impl Control {
         let end = heard.tape.length().unwrap_or_else(|| frames_in(LONGEST));
         let looped = stretch
             .map(|Stretch { from, to }| Loop { from: frames_in(from), to: frames_in(to).min(end) });
+        if self.looped.is_some() {
+            // What was told of the last lap is no place to wait at.
+            self.shown = 0;
+        }
         self.looped = looped.filter(|it| it.from + SHORTEST <= it.to);
         self.deck.set_loop(self.looped);
         // Who is past its end, or will be before the renderer hears of it, goes to its start.
@@ -294,6 +295,9 @@ impl Control {
             && self.deck.playhead() + SHORTEST / 2 >= to
         {
             self.move_to(from);
+            if self.state == State::Ended {
+                self.state = State::Paused;
+            }
         }
         self.tell();
     }

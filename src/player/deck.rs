@@ -25,12 +25,21 @@ pub(super) struct Cue {
     pub(super) side: usize,
     /// Where to begin...
     pub(super) frame: u64,
-    /// ...but for who plays already and shall go on from where it is: there is no jump then, not
-    /// even of one frame.
-    pub(super) goes_on: bool,
+    /// The mark of the last cue that named a place. Who has followed a cue since then goes on from
+    /// where it is, if this one names none: there is no jump then, not even of one frame.
+    since: u64,
+    goes_on: bool,
     /// The frame that is shown at least, until it is played past its loop.
     floor: u64,
     laps: u32,
+}
+
+impl Cue {
+    /// Whether who followed the cue with `mark` goes on from where it is.
+    pub(super) fn goes_on_from(&self, mark: Option<u64>) -> bool {
+        let age = |mark: u64| self.mark.wrapping_sub(mark) & MARK_MASK;
+        self.goes_on && mark.is_some_and(|mark| age(mark) <= age(self.since))
+    }
 }
 
 /// Frames between which it is played again and again.
@@ -128,7 +137,8 @@ impl Deck {
         let mark = (cue.mark + 1) & MARK_MASK;
         let laps = self.laps.load(Ordering::Acquire);
         let frame = new.frame.min(FRAME_MASK);
-        let before = std::mem::replace(&mut *cue, Cue { mark, frame, laps, ..new });
+        let since = if new.goes_on { cue.since } else { mark };
+        let before = std::mem::replace(&mut *cue, Cue { mark, frame, laps, since, ..new });
         self.starved.store(false, Ordering::Release);
         self.mark.store(mark, Ordering::Release);
         before.tape

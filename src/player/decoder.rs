@@ -46,6 +46,8 @@ pub(super) struct Decoder {
     decoded: u64,
     /// The most frames that are accepted.
     limit: u64,
+    /// Whether it stopped before it was over.
+    is_cut: bool,
     good: u64,
     bad: u64,
     samples: Vec<f32>,
@@ -135,6 +137,7 @@ impl Decoder {
             declared,
             decoded: 0,
             limit,
+            is_cut: false,
             good: 0,
             bad: 0,
             samples: Vec::new(),
@@ -157,11 +160,16 @@ impl Decoder {
         self.time(self.decoded)
     }
 
-    /// At the end: how much there was, and how much the header promised, where that is clearly
-    /// more.
-    pub(super) fn missing(&self) -> Option<(Duration, Duration)> {
-        let (decoded, declared) = (self.duration(), self.time(self.declared?));
-        (decoded + SLACK < declared).then_some((decoded, declared))
+    /// At the end: what is wrong where that was clearly not all of it.
+    pub(super) fn missing(&self) -> Option<ProbeError> {
+        let decoded = self.duration();
+        match self.declared.map(|frames| self.time(frames)) {
+            Some(declared) if decoded + SLACK < declared => {
+                Some(ProbeError::Incomplete { decoded, declared })
+            }
+            Some(_) => None,
+            None => self.is_cut.then_some(ProbeError::BreaksOff(decoded)),
+        }
     }
 
     fn time(&self, frames: u64) -> Duration {
@@ -182,6 +190,8 @@ impl Decoder {
                 Ok(Some(packet)) => packet,
                 Ok(None) => return self.end(),
                 Err(Error::IoError(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    // The pages of an Ogg file tell which is the last.
+                    self.is_cut = self.format.format_info().short_name == "ogg";
                     return self.end();
                 }
                 Err(Error::IoError(error)) => {
@@ -279,7 +289,7 @@ mod tests {
         let mut decoder = Decoder::stream(io::Cursor::new(endless())).unwrap();
         assert_eq!((decoder.rate(), decoder.declared()), (8_000, None));
         while decoder.next_block().unwrap().is_some() {}
-        assert_eq!((decoder.decoded, decoder.missing()), (39_978, None));
+        assert_eq!((decoder.decoded, decoder.missing().is_none()), (39_978, true));
 
         let mut decoder = Decoder::stream(io::Cursor::new(endless())).unwrap();
         decoder.limit = 8_000;

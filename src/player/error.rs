@@ -3,6 +3,8 @@
 use std::io;
 use std::time::Duration;
 
+use crate::song::clock;
+
 /// What is wrong with a recording: the message says what and why, [`ProbeError::advice`] what to
 /// do.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +27,9 @@ pub enum ProbeError {
     /// An MP4 file whose index comes last, read while it arrives.
     #[error("this recording cannot be played while it arrives: its index comes at its end")]
     IndexLast,
+    /// It stops in the middle; how long it should be, it does not say.
+    #[error("the recording breaks off after {}", clock(*.0))]
+    BreaksOff(Duration),
     /// It stops before its header says it does.
     #[error("the recording breaks off after {} of {}", clock(*.decoded), clock(*.declared))]
     Incomplete {
@@ -47,7 +52,7 @@ impl ProbeError {
             }
             Self::Io(_) => "Check the disk and the file's permissions, then try again.",
             Self::NotAFile => "Choose the recording's file itself.",
-            Self::Empty | Self::NotAudio(_) | Self::Incomplete { .. } => {
+            Self::Empty | Self::NotAudio(_) | Self::BreaksOff(_) | Self::Incomplete { .. } => {
                 "Download the take again; the gateway keeps it for a while."
             }
             Self::IndexLast => "Wait until all of it is here, then open it again.",
@@ -55,9 +60,4 @@ impl ProbeError {
             Self::TooLong => "Cut it into shorter files.",
         }
     }
-}
-
-/// `3:07`
-fn clock(time: Duration) -> String {
-    format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
 }

@@ -102,6 +102,8 @@ impl Feed {
 
     /// Has all readers look whether they are still wanted.
     pub(super) fn nudge(&self) {
+        // Who is just about to wait holds the lock until it does, and would miss this.
+        drop(self.lock());
         self.shared.changed.notify_all();
     }
 

@@ -158,8 +158,7 @@ impl Work {
 
     /// Whether its header promised more.
     fn flaw(&self) -> Option<Flaw> {
-        let (decoded, declared) = self.decoder.missing()?;
-        let error = ProbeError::Incomplete { decoded, declared };
+        let error = self.decoder.missing()?;
         Some(Flaw { what: error.to_string(), advice: error.advice().into() })
     }
 

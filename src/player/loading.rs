@@ -4,23 +4,26 @@ use std::time::Instant;
 
 use super::control::{BEAT, Control};
 use super::loader::{Flaw, News};
-use super::pair::Which;
+use super::pair::{Loaded, Which};
+use super::picture::Picture;
 use super::{Event, ProbeError, Recording, State, time_of};
 use crate::song::{Lufs, TakeId};
 
 impl Control {
     pub(super) fn open(&mut self, take: Recording, rival: Option<Recording>, play: bool) {
+        let was_on = self.pair.holds(take.take);
         let before = self.pair.put(take, rival);
         self.retired.extend(before);
         // Else its last frame will be news.
         let was_there = self.is_there();
         if let Err(take) = self.pair.begin(Which::Heard, &self.feeds, &self.post) {
-            self.unload();
-            self.halt(State::Stopped);
-            return self.is_gone(take);
+            return self.is_gone(take, true);
         }
-        self.looped = None;
-        self.deck.set_loop(None);
+        if !was_on {
+            self.looped = None;
+            self.deck.set_loop(None);
+        }
+        self.picture = self.picture.take().map(|_| Picture::new());
         if !play {
             self.deck.play(false);
         }
@@ -42,14 +45,27 @@ impl Control {
     fn begin_rival(&mut self) {
         let is_there = self.pair.heard().is_some_and(|heard| heard.tape.ready() > 0);
         if is_there && let Err(take) = self.pair.begin(Which::Rival, &self.feeds, &self.post) {
-            self.is_gone(take);
+            self.is_gone(take, false);
         }
     }
 
-    pub(super) fn is_gone(&mut self, take: TakeId) {
+    /// A take does not arrive any more, and is off the deck.
+    pub(super) fn is_gone(&mut self, take: TakeId, was_heard: bool) {
         let what = "the recording is not on its way any more".to_owned();
         let advice = "Play it once more; if it did not come, its job says why".to_owned();
         self.say(Event::Failed { take, what, advice });
+        self.has_lost(was_heard);
+    }
+
+    /// One of the two is off the deck.
+    fn has_lost(&mut self, was_heard: bool) {
+        if was_heard {
+            self.unload();
+            self.halt(State::Stopped);
+        } else {
+            self.set_sides();
+            self.tell();
+        }
     }
 
     pub(super) fn hear(&mut self, ticket: u64, news: News) {
@@ -79,7 +95,7 @@ impl Control {
                 }
                 let which = if is_heard { Which::Heard } else { Which::Rival };
                 if let Err(take) = self.pair.begin(which, &self.feeds, &self.post) {
-                    self.is_gone(take);
+                    self.is_gone(take, is_heard);
                 }
             }
             News::Failed(error) => self.fail(ticket, &error),
@@ -93,7 +109,7 @@ impl Control {
             self.next_beat = self.next_beat.min(Instant::now() + BEAT / 4);
         } else if self.state == State::Playing {
             self.tell();
-        } else if self.cueing && self.is_there() {
+        } else if self.cueing && self.pair.heard().is_some_and(Loaded::is_arriving) {
             self.cueing = false;
             self.tell();
         }
@@ -111,16 +127,16 @@ impl Control {
         self.set_sides();
         let is_heard = self.pair.is_heard(ticket);
         let Some(loaded) = self.pair.with(ticket) else { return };
-        let (take, end) = (loaded.take(), loaded.tape.end());
-        let duration = time_of(end.unwrap_or_default());
+        loaded.is_broken = flaw.is_some();
+        let take = loaded.take();
+        let duration = time_of(loaded.tape.end().unwrap_or_default());
         match flaw {
             // What is not all of it says nothing about the take.
             Some(Flaw { what, advice }) => self.say(Event::Flawed { take, what, advice }),
             None => self.say(Event::Measured { take, duration, loudness, peaks }),
         }
-        let is_news = self.cueing || end != self.told || !is_heard;
         self.cueing &= !is_heard;
-        if self.state != State::Playing && is_news {
+        if self.state != State::Playing {
             self.tell();
         }
     }
@@ -132,12 +148,6 @@ impl Control {
         tracing::warn!(%take, %error, "the take cannot be played");
         let (what, advice) = (error.to_string(), error.advice().into());
         self.say(Event::Failed { take, what, advice });
-        if is_heard {
-            self.unload();
-            self.halt(State::Stopped);
-        } else {
-            self.set_sides();
-            self.tell();
-        }
+        self.has_lost(is_heard);
     }
 }

@@ -193,6 +193,8 @@ pub struct Status {
     pub rival_total: Option<Duration>,
     /// How far the take has arrived and is decoded, while that is not all of it.
     pub ready: Option<Duration>,
+    /// Whether what is there of the take is not all of it.
+    pub broken: bool,
     /// What is played again and again.
     pub looped: Option<Stretch>,
     /// The loudest sample since the status before, left and right, after the volume, 0.0 to 1.0.
@@ -214,6 +216,8 @@ pub enum Device {
     Unopened,
     /// A device, by the name the system gives it.
     Sound(String),
+    /// None, because silence was chosen.
+    Off,
     /// None: the playhead moves by the clock and nothing is heard. It is tried again, at the next
     /// play and now and then while it plays.
     Silent {

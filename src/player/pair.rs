@@ -27,6 +27,8 @@ pub(super) struct Loaded {
     /// Tells its news from those of another loading.
     ticket: u64,
     loudness: Loudness,
+    /// Whether what is there is not all of it.
+    pub(super) is_broken: bool,
     /// Where it arrives from.
     feed: Option<Feed>,
     /// Whether somebody decodes it, or did.
@@ -36,7 +38,15 @@ pub(super) struct Loaded {
 impl Loaded {
     fn new(recording: Recording) -> Self {
         let loudness = recording.loudness.map_or(Loudness::Unknown, Loudness::Of);
-        Self { recording, tape: Tape::new(), ticket: 0, loudness, feed: None, begun: false }
+        Self {
+            recording,
+            tape: Tape::new(),
+            ticket: 0,
+            loudness,
+            is_broken: false,
+            feed: None,
+            begun: false,
+        }
     }
 
     /// Its name.
@@ -49,9 +59,11 @@ impl Loaded {
         self.feed.is_some() && !self.tape.is_whole()
     }
 
-    /// Whether this is what is wanted: a take that arrived and is in a file now is the same.
+    /// Whether this is what is wanted: a take that arrived and is in a file now is the same. What
+    /// broke off may be whole by now.
     fn is(&self, wanted: &Recording) -> bool {
-        self.recording.take == wanted.take
+        !self.is_broken
+            && self.recording.take == wanted.take
             && (self.recording.source == wanted.source || self.recording.source == Source::Arriving)
     }
 
@@ -85,6 +97,11 @@ impl Pair {
     /// The place of the take that is heard, 0 or 1.
     pub(super) fn side(&self) -> usize {
         self.heard
+    }
+
+    /// Whether a take is on the deck.
+    pub(super) fn holds(&self, take: TakeId) -> bool {
+        self.slots.iter().flatten().any(|loaded| loaded.take() == take)
     }
 
     /// The other one is heard from now on.
@@ -174,7 +191,7 @@ impl Pair {
     pub(super) fn renew(&mut self, ticket: u64) -> Option<Arc<Tape>> {
         let loaded = self.with(ticket)?;
         loaded.begun = false;
-        loaded.loudness = Loudness::Unknown;
+        (loaded.loudness, loaded.is_broken) = (Loudness::Unknown, false);
         Some(std::mem::replace(&mut loaded.tape, Tape::new()))
     }
 

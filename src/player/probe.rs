@@ -30,8 +30,8 @@ pub fn probe(path: &Path) -> Result<Probe, ProbeError> {
     while let Some(block) = decoder.next_block()? {
         survey.push(block);
     }
-    if let Some((decoded, declared)) = decoder.missing() {
-        return Err(ProbeError::Incomplete { decoded, declared });
+    if let Some(error) = decoder.missing() {
+        return Err(error);
     }
     let (peaks, loudness) = survey.finish();
     Ok(Probe { duration: decoder.duration(), peaks, loudness })

@@ -144,7 +144,7 @@ impl Rack {
         let device = match &stream.sink {
             Sink::Device(name) => Device::Sound(name.clone()),
             Sink::Hand => Device::Sound("hand crank".into()),
-            Sink::Clock => Device::Silent { why: "sound is turned off".into() },
+            Sink::Clock => Device::Off,
         };
         self.stream = Some(stream);
         Ok(device)

@@ -36,6 +36,11 @@ impl Ramp {
         *self = Self::at(gain, self.frames);
     }
 
+    /// The gain of the last frame.
+    pub(super) fn value(&self) -> f32 {
+        self.gain
+    }
+
     /// Whether the gain is 0 and stays there.
     pub(super) fn is_closed(&self) -> bool {
         self.gain == 0.0 && self.target == 0.0

@@ -84,7 +84,11 @@ impl Renderer {
         self.transport.aim(if playing { 1.0 } else { 0.0 });
         self.volume.aim(self.deck.gain());
         self.now.gain.aim(self.deck.side(self.now.side));
-        self.looped = self.deck.looped();
+        self.looped = self.loop_now();
+        if self.flow.is_closed() {
+            // Nothing sounds: there is nothing to fade.
+            self.transport.jump(if playing { 1.0 } else { 0.0 });
+        }
         let mut peaks = Frame::default();
         for out in out.chunks_exact_mut(2) {
             let gain = self.volume.step();
@@ -133,10 +137,17 @@ impl Renderer {
         }
     }
 
+    /// What is played again and again. A take that ends within it turns back at its end.
+    fn loop_now(&self) -> Option<Loop> {
+        let Loop { from, to } = self.deck.looped()?;
+        let end = self.now.tape.as_ref().and_then(|tape| tape.end()).unwrap_or(u64::MAX);
+        let to = if end > from + u64::from(RAMP) { to.min(end) } else { to };
+        Some(Loop { from, to })
+    }
+
     /// Plays a cue from now on; what was played before.
     fn take_up(&mut self, cue: Cue) -> Voice {
-        // A renderer that has not followed anything yet has no place to go on from.
-        let frame = if cue.goes_on && self.mark.is_some() { self.now.frame } else { cue.frame };
+        let frame = if cue.goes_on_from(self.mark) { self.now.frame } else { cue.frame };
         let gain = Ramp::at(self.deck.side(cue.side), RAMP);
         self.mark = Some(cue.mark);
         self.flow.renew();
@@ -175,7 +186,13 @@ impl Renderer {
         let (tape, side, gain) = (self.now.tape.clone(), self.now.side, self.now.gain);
         let before = Voice { tape, frame: to, side, gain };
         self.now.frame = from;
+        // It may still have been on its way in.
+        let gain = self.entry.value();
         self.cross(before, SEEK);
+        if let Some((_, exit)) = &mut self.before {
+            *exit = Ramp::at(gain, SEEK);
+            exit.aim(0.0);
+        }
         self.deck.lap();
     }
 }

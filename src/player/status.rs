@@ -3,7 +3,7 @@
 use super::control::Control;
 use super::deck::Loop;
 use super::pair::Loaded;
-use super::{Event, Spectrum, State, Status, Stretch, time_of};
+use super::{Event, RATE, Spectrum, State, Status, Stretch, time_of};
 
 impl Control {
     /// Says where it stands.
@@ -28,7 +28,6 @@ impl Control {
         let levels = self.deck.take_levels();
         let heard = self.pair.heard();
         let tape = heard.map(|heard| &heard.tape);
-        self.told = tape.and_then(|tape| tape.length());
         let position = match tape.and_then(|tape| tape.end()) {
             Some(end) => frame.min(end),
             None => frame,
@@ -48,9 +47,10 @@ impl Control {
             rival: rival.map(Loaded::take),
             state,
             position: time_of(position),
-            total: self.told.map(time_of),
+            total: tape.and_then(|tape| tape.length()).map(time_of),
             rival_total: rival.and_then(|rival| rival.tape.length()).map(time_of),
             ready: arriving.map(|heard| time_of(heard.tape.ready())),
+            broken: heard.is_some_and(|heard| heard.is_broken),
             looped: self
                 .looped
                 .map(|Loop { from, to }| Stretch { from: time_of(from), to: time_of(to) }),
@@ -62,6 +62,12 @@ impl Control {
         }
     }
 
+    /// Whether it waits for frames. A file's decoder is given the moment that it needs.
+    fn is_starved(&self, heard: &Loaded) -> bool {
+        let is_near = || heard.tape.ready() > self.deck.playhead() + u64::from(RATE) / 20;
+        self.deck.is_starved() && (heard.is_arriving() || !is_near())
+    }
+
     /// What was asked for, or what keeps it from happening.
     fn told_state(&self) -> State {
         let Some(heard) = self.pair.heard() else { return self.state };
@@ -69,7 +75,7 @@ impl Control {
         match self.state {
             _ if self.cueing => State::Loading,
             State::Playing if !is_whole && heard.tape.ready() == 0 => State::Loading,
-            State::Playing if heard.is_arriving() && self.deck.is_starved() => State::Buffering,
+            State::Playing if !is_whole && self.is_starved(heard) => State::Buffering,
             state => state,
         }
     }

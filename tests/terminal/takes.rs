@@ -94,7 +94,7 @@ fn a_studio_with_takes_is_idle() {
     studio.sees("2 takes in");
     studio.sees("· saved");
     // The first one is in the player, decoded.
-    studio.sees("■ ● A  Paper cups");
+    studio.sees("■ ● A  0:00 / 0:2");
     crate::idle::is_idle(&mut studio);
 }
 

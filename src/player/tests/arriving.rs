@@ -111,11 +111,32 @@ fn what_stops_arriving_is_said_and_can_be_heard() {
             break (what, advice);
         }
     };
-    studio.sync();
+    assert!(studio.sync().broken);
     assert!(what.contains("the server hung up") && what.contains("0:00"), "{what}");
     assert!(!advice.is_empty());
     let (out, _) = turn(&studio, &crank, 1_000);
     assert_eq!(out, played(&sound)[..2_000]);
+
+    // The whole one came after all: what broke off does not stand for it.
+    let path = studio.path("whole.wav");
+    super::fixture::wav(&path, 48_000, 2, &sound);
+    studio.player.send(super::fixture::open(path, false));
+    let whole = studio.until_measured();
+    assert_eq!((whole.total, whole.broken), (Some(time_of(96_000)), false));
+}
+
+#[test]
+fn a_paused_take_says_that_all_of_it_is_there() {
+    let sound = noise(96_000, 17);
+    let (studio, _crank, mut link) = arriving(96_000);
+    link.send(&sound[..30_000 * 2]);
+    studio.until_ready(28_000);
+    assert!(studio.send(Command::Pause).ready.is_some());
+    link.send(&sound[30_000 * 2..]);
+    link.feed.finish();
+    while !matches!(studio.event(), Event::Measured { .. }) {}
+    let status = studio.status();
+    assert_eq!((status.state, status.ready), (State::Paused, None));
 }
 
 #[test]

@@ -33,6 +33,10 @@ fn what_breaks_off_is_not_whole() {
         assert!(matches!(error, ProbeError::Incomplete { .. }), "{n}: {error}");
         assert_eq!(error.advice(), "Download the take again; the gateway keeps it for a while.");
     }
+    let ogg = fixture("pages.ogg");
+    assert_eq!(probe_bytes(&ogg).unwrap().duration.as_secs(), 6);
+    let error = probe_bytes(&ogg[..ogg.len() * 7 / 10]).unwrap_err();
+    assert!(matches!(error, ProbeError::BreaksOff(_)), "{error}");
     let mut cut = wav_header(48_000, 2, 480_000);
     cut.extend(vec![1; 192_000 * 4]);
     assert_eq!(

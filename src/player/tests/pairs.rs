@@ -195,3 +195,69 @@ fn the_other_may_be_broken() {
     assert_eq!((status.take, status.rival), (Some(TAKE), None));
     assert_eq!(status.state, State::Playing);
 }
+
+#[test]
+fn a_switch_right_after_a_seek_goes_to_the_place_sought() {
+    let (a, b) = (noise(100_000, 21), noise(100_000, 22));
+    let (studio, crank) = playing(&a, &b);
+    turn(&studio, &crank, 1_000);
+    // Nothing is rendered between the two, nor between there and back.
+    studio.send(Command::SeekTo(time_of(48_000)));
+    assert_eq!(studio.send(Command::Switch).position, time_of(48_000));
+    turn(&studio, &crank, 1_000);
+    let (out, status) = turn(&studio, &crank, 1_000);
+    assert_eq!((status.take, status.position), (Some(RIVAL), time_of(50_000)));
+    assert_eq!(out, played(&b)[98_000..100_000]);
+    studio.send(Command::Switch);
+    studio.send(Command::Switch);
+    studio.send(Command::Switch);
+    let (_, status) = turn(&studio, &crank, 1_000);
+    assert_eq!((status.take, status.position), (Some(TAKE), time_of(51_000)));
+}
+
+#[test]
+fn a_loop_that_is_let_go_in_its_next_lap_is_shown_there() {
+    let (studio, crank) = playing(&noise(100_000, 23), &noise(100_000, 24));
+    let stretch = Stretch { from: time_of(4_800), to: time_of(24_000) };
+    studio.send(Command::Loop(Some(stretch)));
+    turn(&studio, &crank, 23_900);
+    // The device turns back before anybody looks.
+    crank.fill(&mut vec![0.0; 2_400]);
+    let status = studio.send(Command::Loop(None));
+    assert_eq!(status.position, time_of(4_800 + 1_100));
+}
+
+#[test]
+fn a_loop_lives_with_its_pair_and_within_the_shorter_one() {
+    let (studio, crank) = playing(&noise(100_000, 25), &noise(30_000, 26));
+    let stretch = Stretch { from: time_of(20_000), to: time_of(60_000) };
+    studio.send(Command::Loop(Some(stretch)));
+    turn(&studio, &crank, 25_000);
+    studio.send(Command::Switch);
+    let (_, status) = turn(&studio, &crank, 6_000);
+    assert_eq!((status.take, status.state), (Some(RIVAL), State::Playing));
+    assert_eq!(status.position, time_of(21_000), "it turns back where it ends");
+    let recording = |take, name: &str| crate::player::Recording {
+        take,
+        source: crate::player::Source::File(studio.path(name)),
+        loudness: None,
+    };
+    let again = |take, rival| Command::Open { take, rival: Some(rival), play: false };
+    let same = again(recording(TAKE, "a.wav"), recording(RIVAL, "b.wav"));
+    assert_eq!(studio.send(same).looped, Some(stretch));
+    let other = again(recording("13a".parse().unwrap(), "a.wav"), recording(RIVAL, "b.wav"));
+    assert_eq!(studio.send(other).looped, None);
+}
+
+#[test]
+fn a_loop_set_at_the_end_plays_from_its_start() {
+    let (studio, crank) = playing(&stereo(20_000), &stereo(20_000));
+    crank.pull(21_000);
+    assert_eq!(studio.status().state, State::Ended);
+    crank.pull(RAMP + 2);
+    let stretch = Stretch { from: time_of(10_000), to: time_of(20_000) };
+    let status = studio.send(Command::Loop(Some(stretch)));
+    assert_eq!((status.state, status.position), (State::Paused, time_of(10_000)));
+    let status = studio.send(Command::Toggle);
+    assert_eq!((status.state, status.position), (State::Playing, time_of(10_000)));
+}

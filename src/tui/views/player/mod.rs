@@ -143,7 +143,7 @@ fn label(id: TakeId, model: &Model, look: &Look) -> (String, Style) {
 /// How loud it is, or why it is silent.
 fn volume(model: &Model) -> String {
     let silent = match &model.deck.device {
-        Device::Silent { .. } => "no sound  ",
+        Device::Silent { .. } | Device::Off => "no sound  ",
         Device::Sound(_) | Device::Unopened => "",
     };
     if model.deck.status.muted {
