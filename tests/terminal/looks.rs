@@ -61,7 +61,7 @@ fn is_ascii_on(term: &'static str) {
     ascii(&studio);
     // The queue, the takes, and the help over them.
     studio.send("\x1b4");
-    studio.sees("5 s back");
+    studio.sees("x the other");
     ascii(&studio);
     studio.send("?");
     studio.sees("close");
