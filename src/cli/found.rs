@@ -15,6 +15,8 @@ use crate::song::{Failure, FailureClass, JobId, Label, TakeId, clean_line};
 pub(super) struct Found {
     pub(super) recording: Recording,
     pub(super) name: String,
+    /// Its path, where it is no take of the library.
+    pub(super) file: Option<String>,
 }
 
 /// It cannot be played.
@@ -49,7 +51,8 @@ fn find_take(id: TakeId, glance: Option<&Glance>) -> Result<Found, Refusal> {
     };
     let name = clean_line(&format!("{} {}", take.title, id.label));
     let source = Source::File(take.audio.clone());
-    Ok(Found { recording: Recording { take: id, source, loudness: take.loudness }, name })
+    let recording = Recording { take: id, source, loudness: take.loudness };
+    Ok(Found { recording, name, file: None })
 }
 
 fn find_file(path: &Path) -> Result<Found, Refusal> {
@@ -69,5 +72,6 @@ fn find_file(path: &Path) -> Result<Found, Refusal> {
     // No take of a library: their jobs are counted from 1.
     let take = TakeId { job: JobId(0), label: Label::A };
     let recording = Recording { take, source: Source::File(path.to_owned()), loudness: None };
-    Ok(Found { recording, name: clean_line(&stem.display().to_string()) })
+    let name = clean_line(&stem.display().to_string());
+    Ok(Found { recording, name, file: Some(shown) })
 }

@@ -26,6 +26,8 @@ pub(super) enum End {
 /// Somebody at a command line who listens.
 pub(super) struct Listener {
     pub(super) head: Playhead,
+    /// The path of what plays, where it is no take.
+    pub(super) file: Option<String>,
     pub(super) out: Hush,
     pub(super) is_terminal: bool,
     /// No sound was asked for.
@@ -93,14 +95,26 @@ impl Listener {
                 None
             }
             Event::Flawed { what, advice, .. } => {
+                let advice = self.advice(advice);
                 self.flaw = Some(Failure::new(FailureClass::Invalid, what, advice));
                 None
             }
             Event::Failed { what, advice, .. } => {
-                let what = format!("{} cannot be played: {what}", self.head.name);
-                Some(End::Refused(refused(what, advice)))
+                let name = self.file.as_ref().unwrap_or(&self.head.name);
+                let what = format!("{name} cannot be played: {what}");
+                Some(End::Refused(refused(what, self.advice(advice))))
             }
             Event::Device(_) | Event::Growing { .. } | Event::Outputs(_) => None,
+        }
+    }
+
+    /// What the player advises is about takes; a file of the user's own cannot be had again.
+    fn advice(&self, advice: String) -> String {
+        match self.file {
+            Some(_) => {
+                "MP3, WAV, FLAC, Ogg Vorbis and AAC are played; is it the right file?".into()
+            }
+            None => advice,
         }
     }
 

@@ -66,6 +66,7 @@ pub(super) fn run(args: &Args, config: &Config, paths: &Paths) -> Result<ExitCod
     let is_terminal = io::stderr().is_terminal();
     let mut listener = Listener {
         head,
+        file: found.file,
         out: Hush::new(log.file())?,
         is_terminal,
         is_silent: kind == OutputKind::Silent,

@@ -42,9 +42,9 @@ fn what_cannot_be_played_says_why() {
     home.write("page.mp3", "<!DOCTYPE html><html><body>404 Not Found</body></html>".repeat(9));
     fs::create_dir(home.path("folder.wav")).unwrap();
     for (file, code, words) in [
-        ("empty.mp3", 1, ["empty cannot be played", "is empty"]),
-        ("page.mp3", 1, ["page cannot be played", "not a recording"]),
-        ("folder.wav", 1, ["folder cannot be played", "not a file"]),
+        ("empty.mp3", 1, ["empty.mp3 cannot be played", "is empty"]),
+        ("page.mp3", 1, ["page.mp3 cannot be played", "not a recording"]),
+        ("folder.wav", 1, ["folder.wav cannot be played", "not a file"]),
         ("absent.mp3", 2, ["no file absent.mp3", "such as 12a"]),
         ("7b", 2, ["no take 7b", "no take yet"]),
         ("\u{1b}[2J.mp3", 2, ["no file", "audio file"]),

@@ -21,7 +21,7 @@ const LEAP: Duration = Duration::from_secs(2);
 pub(super) fn begin(news: UnboundedSender<Event>) -> Option<UnboundedSender<Option<Box<Now>>>> {
     let (post, inbox) = unbounded_channel();
     let work = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let ended = match runtime {
             Ok(runtime) => runtime.block_on(LocalSet::new().run_until(serve(news, inbox))),
             Err(error) => Err(error.into()),

@@ -14,6 +14,12 @@ const QUIETEST: f32 = 48.0;
 /// From here on there is hardly any room left.
 const HOT: f32 = -1.0;
 
+/// What a [`Spectrum`] spans, in decibels and octaves, and what is shown of it.
+const RANGE: f32 = 72.0;
+const OCTAVES: f32 = 8.64;
+const FLOOR: f32 = -62.0;
+const CEILING: f32 = -16.0;
+
 /// A level in decibels under full scale.
 fn decibels(level: f32) -> f32 {
     20.0 * level.max(1e-6).log10()
@@ -30,7 +36,8 @@ pub(super) fn level(area: Rect, model: &Model, look: &Look, buffer: &mut Buffer)
         let part = (1.0 + level / QUIETEST).clamp(0.0, 1.0);
         let hue = match level {
             HOT.. => look.theme.warning,
-            _ => quiet(model, look),
+            _ if model.deck.status.state == State::Playing => look.theme.base,
+            _ => look.theme.faint,
         };
         // A line on the ground where there is nothing: here it will be.
         let height = ((part * steps).round() as usize).max(1);
@@ -49,10 +56,10 @@ pub(super) fn spectrum(area: Rect, model: &Model, look: &Look, buffer: &mut Buff
     // Wide bands stand apart.
     let wide = if each > 1 { each - 1 } else { each };
     let steps = usize::from(area.height) * 8;
-    let of = |value: u8| (usize::from(value) * steps).div_ceil(255);
     let hue = quiet(model, look);
     for (band, (value, peak)) in bands.iter().zip(peaks).enumerate() {
         let x = area.x + band as u16 * each;
+        let of = |value: u8| (part(value, band) * steps as f32).ceil() as usize;
         let (height, cap) = (of(*value), of(*peak));
         for x in x..x + wide {
             let style = if height > 0 { hue } else { look.theme.faint };
@@ -65,6 +72,17 @@ pub(super) fn spectrum(area: Rect, model: &Model, look: &Look, buffer: &mut Buff
             }
         }
     }
+}
+
+/// How high a band stands, 0.0 to 1.0. Music falls by some 3 dB an octave; drawn against that, a
+/// band that stands out is one that sounds so.
+fn part(value: u8, band: usize) -> f32 {
+    if value == 0 {
+        return 0.0;
+    }
+    let decibels = (f32::from(value) / 255.0 - 1.0) * RANGE;
+    let octaves = (band as f32 + 0.5) * OCTAVES / Spectrum::BANDS as f32 - OCTAVES / 2.0;
+    ((decibels + 3.0 * octaves - FLOOR) / (CEILING - FLOOR)).clamp(0.0, 1.0)
 }
 
 /// What moves has the accent; what rests does not.
