@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::{Action, Blind};
 use crate::player::State;
+use crate::song::TakeId;
 
 /// What plays, in words and pictures for other programs. Nothing in it tells what is hidden from
 /// the listener.
@@ -40,9 +42,26 @@ impl Now {
     }
 }
 
-/// What the system's controls ask for beside actions.
+/// What [`Now`] is made from, cheap to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Glance {
+    pub take: TakeId,
+    pub is_listed: bool,
+    pub is_arriving: bool,
+    pub has_cover: bool,
+    pub blind: Option<Blind>,
+    pub length: Option<Duration>,
+    pub state: State,
+    pub second: u64,
+    pub volume: u8,
+    pub neighbours: [bool; 2],
+}
+
+/// What the system's controls ask for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
+    /// Do this. It is no key: who is about to leave does not stay for it.
+    Act(Action),
     /// Move by seconds, back where negative.
     SeekBy(f32),
     /// Move to a time from the top of the take that has this name in [`Now`].

@@ -32,6 +32,8 @@ pub struct Deck {
     pub device: player::Device,
     /// What the system's own controls show of it.
     pub media: Option<Now>,
+    /// What that was made from.
+    pub(super) glance: Option<super::media::Glance>,
 }
 
 /// The whole state of the studio.
@@ -136,6 +138,7 @@ impl Model {
                 status: player::Status { volume, ..player::Status::default() },
                 device: player::Device::Unopened,
                 media: None,
+                glance: None,
             },
             songs,
             overlay: None,

@@ -68,30 +68,30 @@ async fn serve(
 
 /// Passes on what the controls ask for.
 fn listen(player: &Player, news: &UnboundedSender<Event>) {
-    let tell = |event: fn() -> Event| {
+    let act = |action: Action| {
         let news = news.clone();
-        move || _ = news.send(event())
+        move || _ = news.send(Event::Media(Wish::Act(action)))
     };
     let is_playing = |player: &Player| player.playback_status() == PlaybackStatus::Playing;
-    let toggle = tell(|| Event::Act(Action::PlayPause));
+    let toggle = act(Action::PlayPause);
     player.connect_play_pause(move |_| toggle());
-    let toggle = tell(|| Event::Act(Action::PlayPause));
+    let toggle = act(Action::PlayPause);
     player.connect_play(move |player| {
         if !is_playing(player) {
             toggle();
         }
     });
-    let toggle = tell(|| Event::Act(Action::PlayPause));
+    let toggle = act(Action::PlayPause);
     player.connect_pause(move |player| {
         if is_playing(player) {
             toggle();
         }
     });
-    let stop = tell(|| Event::Act(Action::Stop));
+    let stop = act(Action::Stop);
     player.connect_stop(move |_| stop());
-    let next = tell(|| Event::Act(Action::NextTake));
+    let next = act(Action::NextTake);
     player.connect_next(move |_| next());
-    let previous = tell(|| Event::Act(Action::PreviousTake));
+    let previous = act(Action::PreviousTake);
     player.connect_previous(move |_| previous());
     let wish = |news: &UnboundedSender<Event>, wish| _ = news.send(Event::Media(wish));
     let to = news.clone();

@@ -2,12 +2,18 @@
 
 use crate::player::Command;
 use crate::song::{TakeId, clean_line};
-use crate::studio::media::{Now, Wish};
+use crate::studio::media::{Glance, Now, Wish};
 use crate::studio::{Effect, Model};
 
 impl Model {
     /// Shows what plays, where it is not shown already.
     pub(super) fn show_media(&mut self) {
+        // The player tells where it is many times a second; what is shown has words and paths.
+        let glance = self.glance();
+        if glance == self.deck.glance {
+            return;
+        }
+        self.deck.glance = glance;
         let now = self.playing().map(|take| self.now_playing(take));
         let is_shown = match (&now, &self.deck.media) {
             (Some(now), Some(shown)) => now.shows(shown),
@@ -20,12 +26,36 @@ impl Model {
         }
     }
 
+    /// All that what is shown depends on.
+    fn glance(&self) -> Option<Glance> {
+        let (status, id) = (&self.deck.status, self.playing()?);
+        let take = self.takes.get(id);
+        Some(Glance {
+            take: id,
+            is_listed: take.is_some(),
+            is_arriving: self.takes.is_arriving(id),
+            has_cover: take.is_some_and(|take| take.cover.is_some()),
+            blind: self.listening.blind,
+            length: status.total,
+            state: status.state,
+            second: status.position.as_secs(),
+            volume: self.volume,
+            neighbours: self.neighbours(id),
+        })
+    }
+
+    /// Whether there is a take before this one in the list, and one after it.
+    fn neighbours(&self, id: TakeId) -> [bool; 2] {
+        [-1, 1].map(|by| self.takes.neighbour(id, by).is_some())
+    }
+
     fn now_playing(&self, id: TakeId) -> Now {
         let (status, take) = (&self.deck.status, self.takes.get(id));
         let job = self.queue.get(id.job);
         let title = take.map(|take| &take.title).or(job.map(|job| &job.request.params.title));
         let version = take.map(|take| take.version).or(job.map(|job| job.version));
         let is_hidden = self.is_hidden(id);
+        let [has_previous, has_next] = self.neighbours(id);
         let name = if is_hidden { self.alias(id).to_owned() } else { id.label.to_string() };
         Now {
             name: format!("job_{}_{name}", id.job),
@@ -34,20 +64,21 @@ impl Model {
                 Some(version) => format!("Take {name}, v{version}"),
                 None => format!("Take {name}"),
             },
-            length: status.total,
-            // It is another for each take.
+            // It is another for each take, as the cover is.
+            length: status.total.filter(|_| !is_hidden),
             cover: take.and_then(|take| take.cover.clone()).filter(|_| !is_hidden),
             state: status.state,
             position: status.position,
             volume: self.volume,
-            has_next: self.takes.neighbour(id, 1).is_some(),
-            has_previous: self.takes.neighbour(id, -1).is_some(),
+            has_next,
+            has_previous,
         }
     }
 
     /// Does what they wish; what is for a take that has gone means nothing.
     pub(super) fn wish(&mut self, wish: Wish) {
         match wish {
+            Wish::Act(action) => self.act(action),
             Wish::SeekBy(seconds) => self.seek(seconds),
             Wish::SeekTo(name, to) => {
                 if self.deck.media.as_ref().is_some_and(|now| now.name == name) {
@@ -136,7 +167,8 @@ mod tests {
     /// What is shown after the player tells where it is.
     fn shown(model: &mut Model, label: Label, state: State, millis: u64) -> Vec<Option<Now>> {
         let (take, position) = (Some(TakeId { job: JOB, label }), Duration::from_millis(millis));
-        let status = Status { take, state, position, ..Status::default() };
+        let total = Some(Duration::from_secs(60));
+        let status = Status { take, state, position, total, ..Status::default() };
         let effects = send(model, Event::Player(player::Event::Status(status)));
         let media = |effect| match effect {
             Effect::Media(now) => Some(now.map(|now| *now)),
@@ -153,6 +185,7 @@ mod tests {
         assert_eq!((now.title.as_str(), now.take.as_str()), ("Paper Cups", "Take A, v2"));
         assert_eq!((now.volume, now.has_next, now.has_previous), (70, true, false));
         assert_eq!(now.cover, Some("/music/A.png".into()));
+        assert_eq!(now.length, Some(Duration::from_secs(60)));
         assert_eq!(shown(&mut model, Label::A, State::Playing, 50), []);
         for (label, state, millis) in [
             (Label::A, State::Playing, 1_010),
@@ -173,7 +206,7 @@ mod tests {
         for (label, alias) in [(Label::A, "2"), (Label::B, "1")] {
             let shown = shown(&mut model, label, State::Playing, 0);
             let [Some(now)] = &shown[..] else { panic!("{shown:?}") };
-            assert_eq!(now.take, format!("Take {alias}, v2"));
+            assert_eq!((now.take.clone(), now.length), (format!("Take {alias}, v2"), None));
             assert_eq!((now.name.clone(), &now.cover), (format!("job_12_{alias}"), &None));
         }
     }
