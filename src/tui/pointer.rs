@@ -33,7 +33,7 @@ fn spot(areas: &Areas, model: &Model, at: Position) -> Option<Spot> {
         let first = if matches!(overlay, Overlay::Take(_)) { list.y } else { list.y + 2 };
         return Some(if !frame.contains(at) {
             Spot::Outside
-        } else if at.y >= first {
+        } else if list.contains(at) && at.y >= first {
             Spot::Overlay(usize::from(at.y - first))
         } else {
             return None;
