@@ -12,9 +12,14 @@ impl Model {
     }
 
     pub(super) fn outputs_told(&mut self, names: Vec<String>) {
-        // A window that was opened meanwhile is what the user wants now.
-        if !std::mem::take(&mut self.listening.asks_outputs) || self.overlay.is_some() {
+        if !std::mem::take(&mut self.listening.asks_outputs) {
             return;
+        }
+        // A window that was opened meanwhile is what the user wants now.
+        if self.overlay.is_some() {
+            let text =
+                "The outputs are known; close this window and ask again ({palette} finds it)";
+            return self.say(Tone::Plain, text);
         }
         self.say(Tone::Plain, "");
         self.open(Overlay::Pick(Picker::outputs(names)));
