@@ -16,8 +16,10 @@ impl Model {
             return;
         }
         let coming = coming(job, label, self.now);
+        // The one to begin with is said once; the other of its pair only joins it.
+        let is_first = self.takes.listed_of(id).next().is_none();
         self.takes.arrive(coming);
-        if self.focus != Pane::Takes && self.is_player_free() {
+        if is_first && self.focus != Pane::Takes && self.is_player_free() {
             self.takes.select(take);
             let text = format!("Take {label} is arriving; {{play-pause}} plays what is there");
             self.say(Tone::Plain, text);
