@@ -127,7 +127,8 @@ impl Model {
             return Some(detail.take);
         }
         let selected = self.takes.selected().map(|take| take.id);
-        if self.focus == super::Pane::Takes { selected } else { self.playing().or(selected) }
+        let heard = self.playing();
+        if self.focus == super::Pane::Takes { selected.or(heard) } else { heard.or(selected) }
     }
 
     /// Where the playhead is, for a message.

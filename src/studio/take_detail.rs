@@ -58,13 +58,12 @@ impl TakeDetail {
         self.rows.get(self.list.selected).filter(|row| row.at().is_some())
     }
 
-    /// The section or line that sounds at a moment of the take, by its row.
-    pub fn sounding(&self, position: Duration) -> Option<usize> {
-        let begun = |row: &TakeRow| match row {
-            TakeRow::Section(at, _) | TakeRow::Line(at, _) => *at <= position,
-            _ => false,
-        };
-        self.rows.iter().rposition(begun)
+    /// The section and the line that sound at a moment of the take, by their rows: the last of
+    /// each kind that has begun.
+    pub fn sounding(&self, position: Duration) -> [Option<usize>; 2] {
+        let section = |row: &TakeRow| matches!(row, TakeRow::Section(at, _) if *at <= position);
+        let line = |row: &TakeRow| matches!(row, TakeRow::Line(at, _) if *at <= position);
+        [self.rows.iter().rposition(section), self.rows.iter().rposition(line)]
     }
 
     /// Takes in rows as they are now; the selection stays on the moment it was on.
@@ -158,5 +157,29 @@ impl Model {
             Part::Line => TakeRow::Line(moment.at, moment.text.clone()),
         }));
         rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::song::{JobId, Label};
+
+    #[test]
+    fn one_section_and_one_line_sound_at_a_time() {
+        let at = Duration::from_secs;
+        let rows = vec![
+            TakeRow::Heading("Sung"),
+            TakeRow::Section(at(0), "Verse".into()),
+            TakeRow::Line(at(2), "one".into()),
+            TakeRow::Line(at(4), "two".into()),
+            TakeRow::Section(at(6), "Chorus".into()),
+            TakeRow::Line(at(7), "three".into()),
+            TakeRow::Note(at(3), "here".into(), 0),
+        ];
+        let detail = TakeDetail::new(TakeId { job: JobId(1), label: Label::A }, rows);
+        let heard = [1, 3, 6, 9].map(|now| detail.sounding(at(now)));
+        let [verse, chorus] = [Some(1), Some(4)];
+        assert_eq!(heard, [[verse, None], [verse, Some(2)], [chorus, Some(3)], [chorus, Some(5)]]);
     }
 }

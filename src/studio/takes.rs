@@ -133,6 +133,29 @@ impl Takes {
         true
     }
 
+    /// What is thought of a take, whether it is there, on its way or did not come after all.
+    pub fn remarks(&self, id: TakeId) -> Option<&Remarks> {
+        let listed = self.get(id).map(|take| &take.remarks);
+        listed.or_else(|| self.thought.get(&id))
+    }
+
+    /// The same, to change it: what is thought of a take that did not come waits for it.
+    pub(super) fn remarks_mut(&mut self, id: TakeId) -> &mut Remarks {
+        let mut all = self.all.iter_mut().chain(&mut self.coming);
+        match all.find(|take| take.id == id) {
+            Some(take) => &mut take.remarks,
+            None => self.thought.entry(id).or_default(),
+        }
+    }
+
+    /// The takes of a job that have the star, those that did not come after all too.
+    pub(super) fn starred(&self, job: JobId) -> Vec<TakeId> {
+        let listed = self.listed_of(job).map(|take| (take.id, &take.remarks));
+        let thought = self.thought.iter().map(|(id, remarks)| (*id, remarks));
+        let all = listed.chain(thought.filter(|(id, _)| id.job == job));
+        all.filter(|(_, remarks)| remarks.star).map(|(id, _)| id).collect()
+    }
+
     /// Changes what is known of a take, other than its name; gives what it is then.
     pub fn change(&mut self, id: TakeId, change: impl FnOnce(&mut Take)) -> Option<&Take> {
         let all = self.all.iter_mut().chain(&mut self.coming);
@@ -190,7 +213,7 @@ impl Takes {
     }
 
     /// All takes as they are listed.
-    fn listed(&self) -> impl Iterator<Item = &Take> {
+    pub(super) fn listed(&self) -> impl Iterator<Item = &Take> {
         self.rows.iter().filter_map(|row| match row {
             Row::Take(place) => self.row_take(*place),
             Row::Heading(_) => None,

@@ -54,7 +54,7 @@ impl Model {
         else {
             return;
         };
-        self.stop_arriving(id);
+        // What is tried again by itself is still on its way, and plays on where it is heard.
         match result {
             Ok(()) => self.done(id, Vec::new()),
             Err(failure) => self.not_fetched(id, since, failure),

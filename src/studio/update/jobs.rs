@@ -1,7 +1,7 @@
 //! What jobs tell: progress, takes, failures.
 
 use crate::library::Record;
-use crate::player::State;
+use crate::player::{Command, State};
 use crate::song::{Exchange, JobId, JobState, Take, TakeId};
 use crate::studio::pending::Ticket;
 use crate::studio::{JobNews, Model, Pane, Queue, Redraw, Tone, literal};
@@ -74,9 +74,9 @@ impl Model {
         let first = takes.first().cloned();
         let ids: Vec<_> = takes.iter().map(|take| take.id).collect();
         self.takes.add(takes);
-        for id in ids {
-            self.listening.growing.remove(&id);
-            self.tell_take(id);
+        for id in &ids {
+            self.listening.growing.remove(id);
+            self.tell_take(*id);
         }
         if let Some(first) = first {
             // The first of a pair is the one to begin with, whichever came first.
@@ -91,7 +91,23 @@ impl Model {
             }
             self.join(first.id);
         }
+        self.make_whole(&ids);
         self.mark(Redraw::TAKES | Redraw::HEADER | Redraw::PLAYER);
+    }
+
+    /// The take in the player broke off, and now it came whole: that is what is played from then
+    /// on. Where the broken one still plays, nobody's ears are disturbed.
+    fn make_whole(&mut self, come: &[TakeId]) {
+        use State::{Ended, Paused, Stopped};
+        let (position, state) = (self.deck.status.position, self.deck.status.state);
+        let is_at_rest = matches!(state, Paused | Stopped | Ended);
+        let heard = self.playing().filter(|take| come.contains(take));
+        if let Some(take) = heard.filter(|_| self.deck.status.broken && is_at_rest) {
+            self.open_take(take, false);
+            if state == Paused {
+                self.send(Command::SeekTo(position));
+            }
+        }
     }
 
     /// The other of a pair comes after the one that waits in the player: they are put together.
@@ -121,7 +137,8 @@ impl Model {
         if let Some(job) = self.queue.set(id, state).cloned() {
             self.record(ticket, Record::Job(job));
         }
-        if self.queue.get(id).is_some_and(|job| !matches!(job.state, JobState::Fetching { .. })) {
+        // Addresses that are asked for anew lead to the same takes.
+        if self.queue.get(id).is_some_and(|job| job.state.is_at_rest()) {
             self.stop_arriving(id);
         }
         self.mark(Redraw::QUEUE | Redraw::HEADER);

@@ -182,7 +182,7 @@ impl Model {
             Record::Settings(_) => Record::Settings(self.settings()),
             Record::Take(old) => Record::Take(self.takes.get(old.id).cloned().unwrap_or(old)),
             Record::Remarks { take, remarks } => {
-                let now = self.takes.get(take).map(|take| take.remarks.clone());
+                let now = self.takes.remarks(take).cloned();
                 Record::Remarks { take, remarks: now.unwrap_or(remarks) }
             }
             Record::Draft { .. } | Record::Exchange { .. } => record,

@@ -26,11 +26,15 @@ impl Model {
         let (position, state) = (self.deck.status.position, self.deck.status.state);
         let is_over = |end: &Duration| *end <= position;
         if let Some(end) = self.length_of_other(other).filter(is_over) {
-            let (other, end) = (self.called(other), clock(end));
+            let is_hidden = self.is_hidden(other);
+            let (other, heard, end) = (self.called(other), self.called(heard), clock(end));
             let text = if state == State::Ended {
                 format!("{other} is over here too; {{play-pause}} plays from the top")
+            } else if is_hidden {
+                // Who knows how long each of them is would know its name.
+                format!("{other} is over by now; {heard} goes on")
             } else {
-                format!("{other} ended at {end}; {} goes on", self.called(heard))
+                format!("{other} ended at {end}; {heard} goes on")
             };
             return self.say(Tone::Plain, text);
         }
@@ -112,15 +116,17 @@ impl Model {
 
     /// Where one of a pair is over, there may be more of the other.
     fn tell_rest(&mut self, take: TakeId, other: TakeId) {
-        let end = self.deck.status.total.unwrap_or(self.deck.status.position);
-        if let Some(rest) = self.length_of_other(other).filter(|length| *length > end) {
-            let text = format!(
-                "{} ends here; {} goes on to {}: {{switch-take}} hears it",
-                self.called(take),
-                self.called(other),
-                clock(rest)
-            );
-            self.say(Tone::Plain, text);
-        }
+        let status = &self.deck.status;
+        let is_hidden = self.is_hidden(take);
+        // A take that is not all there does not come as far as its header says.
+        let total = status.total.filter(|_| !status.broken);
+        let end = total.unwrap_or(status.position);
+        let ends = if status.broken && !is_hidden { "breaks off" } else { "ends" };
+        let Some(rest) = self.length_of_other(other).filter(|length| *length > end) else { return };
+        // Who knows how long each of them is would know its name.
+        let to = if is_hidden { String::new() } else { format!(" to {}", clock(rest)) };
+        let (take, other) = (self.called(take), self.called(other));
+        let text = format!("{take} {ends} here; {other} goes on{to}: {{switch-take}} hears it");
+        self.say(Tone::Plain, text);
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::library::Record;
 use crate::song::{Note, Remarks, TakeId, clock};
 use crate::studio::pending::{Sure, Ticket};
+use crate::studio::update::take_info::NOT_COME;
 use crate::studio::{Model, Overlay, Question, Redraw, TakeRow, Tone, literal};
 
 impl Model {
@@ -16,7 +17,9 @@ impl Model {
         let Some(take) = self.take_at_hand() else {
             return self.say(Tone::Plain, "There is no take yet; {generate} makes two");
         };
-        let Some(is_starred) = self.takes.get(take).map(|take| take.remarks.star) else { return };
+        let Some(is_starred) = self.takes.get(take).map(|take| take.remarks.star) else {
+            return self.say(Tone::Plain, NOT_COME);
+        };
         let name = self.full_name(take);
         if is_starred {
             // Why it was the better one stays; it was written.
@@ -30,22 +33,22 @@ impl Model {
 
     /// Stars a take; the star of its pair is one.
     pub(super) fn star(&mut self, take: TakeId) {
-        let others: Vec<_> = self.takes.listed_of(take.job).map(|other| other.id).collect();
-        for other in others {
-            let star = other == take;
-            if self.takes.get(other).is_some_and(|it| it.remarks.star != star) {
-                self.remark(other, |remarks| remarks.star = star);
+        self.remark(take, |remarks| remarks.star = true);
+        // One that did not come after all may still come, and bring its star along.
+        for other in self.takes.starred(take.job) {
+            if other != take {
+                self.remark(other, |remarks| remarks.star = false);
             }
         }
     }
 
     pub(super) fn ask_why(&mut self, take: TakeId) {
-        let why = self.takes.get(take).map(|take| take.remarks.why.clone());
+        let why = self.takes.remarks(take).map(|remarks| remarks.why.clone());
         self.ask(Question::Why(take), &why.unwrap_or_default());
     }
 
     pub(super) fn give_reason(&mut self, take: TakeId, why: String) {
-        let before = self.takes.get(take).map(|take| take.remarks.why.clone());
+        let before = self.takes.remarks(take).map(|remarks| remarks.why.clone());
         let text = match (before.unwrap_or_default() == why, why.is_empty()) {
             (true, true) => format!("{} is starred, without a reason", self.full_name(take)),
             (true, false) => format!("{} is starred, for the same reason", self.full_name(take)),
@@ -61,7 +64,7 @@ impl Model {
         if matches!(self.overlay, Some(Overlay::Ask(_))) {
             return self.say(Tone::Plain, "{choose} keeps this line first; {dismiss} drops it");
         }
-        let Some(take) = self.playing().filter(|take| self.takes.get(*take).is_some()) else {
+        let Some(take) = self.playing() else {
             let text = "Notes are about moments: play a take first; {play-pause} does";
             return self.say(Tone::Plain, text);
         };
@@ -99,15 +102,16 @@ impl Model {
         }
     }
 
-    /// Changes what is thought of a take, here and in the journal.
+    /// Changes what is thought of a take, here and in the journal; of one that left the list while
+    /// something about it was typed, too: what was typed is kept.
     fn remark(&mut self, id: TakeId, change: impl FnOnce(&mut Remarks)) {
-        let Some(before) = self.takes.get(id).map(|take| take.remarks.clone()) else { return };
-        let mut remarks = before.clone();
-        change(&mut remarks);
-        if remarks == before {
+        let kept = self.takes.remarks_mut(id);
+        let before = kept.clone();
+        change(kept);
+        if *kept == before {
             return;
         }
-        self.takes.change(id, |take| take.remarks = remarks.clone());
+        let remarks = kept.clone();
         self.record(Ticket::Other, Record::Remarks { take: id, remarks });
         self.mark(Redraw::TAKES | Redraw::PLAYER);
         self.tell_take(id);

@@ -14,12 +14,11 @@ impl Model {
             Event::Status(status) => self.stands(status),
             Event::Device(device) => {
                 // Told once, not at every play.
-                let was_silent = matches!(self.deck.device, Device::Silent { .. });
-                if matches!(device, Device::Silent { .. }) && !was_silent {
-                    self.say(
-                        Tone::Warning,
-                        "There is no sound device; takes run by the clock alone",
-                    );
+                if let Device::Silent { why } = &device
+                    && device != self.deck.device
+                {
+                    let text = format!("No sound: {}; takes run by the clock", literal(why));
+                    self.say(Tone::Warning, text);
                 }
                 self.deck.device = device;
                 self.mark(Redraw::PLAYER);
@@ -89,13 +88,13 @@ impl Model {
         Some((heard.id, self.line_now()?.at))
     }
 
-    /// The row of the window on the take that is heard that sounds now.
-    fn row_sounding(&self) -> Option<usize> {
+    /// The rows of the window on the take that is heard that sound now.
+    fn row_sounding(&self) -> [Option<usize>; 2] {
         match &self.overlay {
             Some(Overlay::Take(detail)) if self.playing() == Some(detail.take) => {
                 detail.sounding(self.deck.status.position)
             }
-            _ => None,
+            _ => [None; 2],
         }
     }
 

@@ -3,6 +3,10 @@
 use crate::song::TakeId;
 use crate::studio::{Model, Overlay, Redraw, TakeDetail, Tone};
 
+/// Said where a take that is still in the player is in no list.
+pub(super) const NOT_COME: &str =
+    "This take broke off and is not listed; its job in the queue says why";
+
 impl Model {
     pub(super) fn show_take(&mut self) {
         if matches!(self.overlay, Some(Overlay::Take(_))) {
@@ -14,6 +18,9 @@ impl Model {
         if self.is_hidden(take) {
             let text = "This would tell the names; {pick} picks what you hear, {blind} gives up";
             return self.say(Tone::Plain, text);
+        }
+        if self.takes.get(take).is_none() {
+            return self.say(Tone::Plain, NOT_COME);
         }
         self.open_detail(take);
     }

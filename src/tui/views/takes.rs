@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::brush::{fit, frame, put, put_right, teach};
-use super::player::{picture, state_mark};
+use super::player::{known, picture, state_mark};
 use super::standing::shelf;
 use super::time::when;
-use crate::song::{Job, JobId, Take, clock};
+use crate::song::{Job, JobId, Take};
 use crate::studio::wrap::text_cells;
 use crate::studio::{Action, Model, Pane, Row};
 use crate::tui::Look;
@@ -138,7 +138,8 @@ fn take(
         put(buffer, (x, y), 1, look.glyphs.star, hue.patch(shade));
     }
     x += 1;
-    let length = format!("{:>5}", clock(take.duration));
+    let length = Some(take.duration).filter(|length| !length.is_zero());
+    let length = format!("{:>5}", known(length));
     x = put(buffer, (x, y), 8, &length, theme.base.patch(shade)) + 2;
     let mut end = area.right().saturating_sub(1);
     for (text, style) in about(take, model, look) {

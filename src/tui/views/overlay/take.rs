@@ -34,12 +34,13 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     let list = &detail.list;
-    let now = (model.playing() == Some(detail.take)).then_some(model.deck.status.position);
+    let is_heard = model.playing() == Some(detail.take);
+    let sounding = is_heard.then(|| detail.sounding(model.deck.status.position));
     let rows = detail.rows.iter().enumerate().skip(list.top);
     for (y, (index, row)) in (inner.y..inner.bottom()).zip(rows) {
         let area = Rect { y, height: 1, ..inner };
         let is_selected = index == list.selected && row.at().is_some();
-        let is_now = now.is_some_and(|now| sounds(&detail.rows, index, now));
+        let is_now = sounding.is_some_and(|rows| rows.contains(&Some(index)));
         draw_row(row, (is_selected, is_now), area, look, buffer);
     }
     let below = detail.rows.len().saturating_sub(list.top + usize::from(inner.height));
@@ -48,22 +49,6 @@ pub(super) fn draw(
         // On the frame, where it covers nothing.
         put_right(buffer, (inner.right(), inner.bottom()), inner.width, &text, look.theme.dim);
     }
-}
-
-/// Whether a section or a line is heard now: the last of its kind that has begun.
-fn sounds(rows: &[TakeRow], index: usize, now: Duration) -> bool {
-    let is_section = match &rows[index] {
-        TakeRow::Section(..) => true,
-        TakeRow::Line(..) => false,
-        _ => return false,
-    };
-    let is_same = |row: &&TakeRow| match row {
-        TakeRow::Section(..) => is_section,
-        TakeRow::Line(..) => !is_section,
-        _ => false,
-    };
-    let next = rows[index + 1..].iter().find(is_same).and_then(TakeRow::at);
-    rows[index].at().is_some_and(|at| at <= now) && next.is_none_or(|next| next > now)
 }
 
 fn draw_row(
@@ -109,27 +94,5 @@ fn draw_row(
         TakeRow::Hint(text) => {
             put(buffer, (x, y), room, &look.fill(text), theme.example);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_section_and_one_line_sound_at_a_time() {
-        let at = Duration::from_secs;
-        let rows = [
-            TakeRow::Heading("Sung"),
-            TakeRow::Section(at(0), "Verse".into()),
-            TakeRow::Line(at(2), "one".into()),
-            TakeRow::Line(at(4), "two".into()),
-            TakeRow::Section(at(6), "Chorus".into()),
-            TakeRow::Line(at(7), "three".into()),
-            TakeRow::Note(at(3), "here".into(), 0),
-        ];
-        let heard = |now| (0..rows.len()).filter(|row| sounds(&rows, *row, at(now))).collect();
-        let heard: Vec<Vec<usize>> = [1, 3, 6, 9].map(heard).into();
-        assert_eq!(heard, [vec![1], vec![1, 2], vec![3, 4], vec![4, 5]]);
     }
 }

@@ -23,8 +23,8 @@ pub(super) fn draw(take: &Take, area: Rect, model: &Model, look: &Look, buffer: 
     let bold = theme.base.add_modifier(Modifier::BOLD);
     let position = clock(model.deck.status.position);
     x = put(buffer, (x, y), 8, &format!("{position:>4}"), bold);
-    if !model.is_hidden(take.id) {
-        let total = format!(" / {}", clock(length(take, model)));
+    if let Some(total) = length(take, model).filter(|_| !model.is_hidden(take.id)) {
+        let total = format!(" / {}", clock(total));
         x = put(buffer, (x, y), 12, &total, theme.dim);
     }
     x += 2;
@@ -80,14 +80,19 @@ pub(super) fn facts(model: &Model, look: &Look) -> Vec<(String, Style)> {
     facts
 }
 
-/// How far it has come, while it is on its way.
+/// How far it has come, while it is on its way, or that it did not come whole.
 fn arriving(model: &Model, look: &Look) -> Option<String> {
     let status = &model.deck.status;
     let ready = status.ready.map(|ready| format!("to {} so far", clock(ready)));
     let is_hidden = status.take.is_some_and(|take| model.is_hidden(take));
     match status.state {
+        // What is on its way, and where it waits, would tell which of the two it is.
+        State::Buffering | State::Loading if is_hidden => {
+            Some(format!("waits{}", look.glyphs.more))
+        }
         State::Buffering => Some(format!("buffering to {}", clock(status.position))),
         State::Loading => Some(format!("loading{}", look.glyphs.more)),
+        _ if status.broken && !is_hidden => Some("breaks off".to_owned()),
         _ => ready.filter(|_| !is_hidden),
     }
 }

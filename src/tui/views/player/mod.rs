@@ -64,6 +64,7 @@ fn idle(model: &Model, look: &Look, buffer: &mut Buffer) {
     let right = area.right().saturating_sub(1);
     let end = put_right(buffer, (right, y), area.width, &volume(model), look.theme.dim);
     let hint = match model.takes.selected() {
+        _ if model.playing().is_some() => "What is heard broke off and is not listed".to_owned(),
         Some(_) => format!("{} plays the selected take", look.key(Action::PlayPause)),
         None => "Nothing to play yet".to_owned(),
     };
@@ -102,7 +103,7 @@ fn beside(
     put(buffer, (rect.x.saturating_sub(4), y), 3, &format!("{mark} {}", id.label), ink);
     let ink = if is_heard { look.theme.base } else { look.theme.dim };
     let x = rect.right() + 1;
-    let total = clock(length(take, model));
+    let total = known(length(take, model));
     put(buffer, (x, y), places.beside, &format!("{total:>5}"), ink);
     let loudness = take.loudness.filter(|_| places.beside > 6);
     if let Some(loudness) = loudness {
@@ -110,15 +111,20 @@ fn beside(
     }
 }
 
-/// How long a take is, as the player says where it has it.
-fn length(take: &Take, model: &Model) -> Duration {
+/// How long a take is, as the player says where it has it; one that arrives may not be known yet.
+fn length(take: &Take, model: &Model) -> Option<Duration> {
     let status = &model.deck.status;
     let told = match Some(take.id) {
         id if id == status.take => status.total,
         id if id == status.rival => status.rival_total,
         _ => None,
     };
-    told.unwrap_or(take.duration)
+    told.or(Some(take.duration)).filter(|length| !length.is_zero())
+}
+
+/// A length in words.
+pub(super) fn known(length: Option<Duration>) -> String {
+    length.map_or_else(|| "-:--".to_owned(), clock)
 }
 
 /// The mark of what the player does.

@@ -109,10 +109,16 @@ fn right_of(body: Rect, back: u16, wide: u16) -> Rect {
 }
 
 /// The time that a waveform is as wide as: a pair is drawn in one scale, so that what stands above
-/// each other is heard at one moment.
+/// each other is heard at one moment. What is there of a take that arrives has room in it, even
+/// where nobody knows yet how long that will be.
 pub(super) fn scale(take: &Take, model: &Model) -> Duration {
-    let rival = model.rival().map_or(Duration::ZERO, |rival| length(rival, model));
-    length(take, model).max(rival).max(Duration::from_millis(1))
+    let known = |take: &Take| {
+        let grown = model.listening.growing.get(&take.id).map(|(ready, _)| *ready);
+        length(take, model).max(grown).unwrap_or_default()
+    };
+    let rival = model.rival().map(known).unwrap_or_default();
+    let position = model.deck.status.position;
+    known(take).max(rival).max(position).max(Duration::from_millis(1))
 }
 
 /// The part of the take in the player, 0.0 at its start and 1.0 at its end, that is drawn at a
@@ -126,7 +132,8 @@ pub(in crate::tui) fn part_at(
     let take = model.heard()?;
     let hit = Places::new(bar, cover, model).hit();
     let along = f32::from(at.x.checked_sub(hit.x)?) / f32::from(hit.width.max(1));
-    let time = scale(take, model).as_secs_f32() * along;
-    let part = time / length(take, model).as_secs_f32().max(0.001);
+    let scale = scale(take, model);
+    let time = scale.as_secs_f32() * along;
+    let part = time / length(take, model).unwrap_or(scale).as_secs_f32().max(0.001);
     hit.contains(at).then(|| part.min(1.0))
 }

@@ -23,8 +23,8 @@ pub(super) fn draw(take: &Take, places: &Places, model: &Model, look: &Look, buf
     let room = left.saturating_sub(x + 1);
     put(buffer, (x, y), room, &fit(&take.title, room, look.glyphs.more), theme.base);
     let mut x = wave.right() + 1;
-    if !model.is_hidden(take.id) {
-        x = put(buffer, (x, y), 8, &clock(length(take, model)), theme.dim) + 1;
+    if let Some(total) = length(take, model).filter(|_| !model.is_hidden(take.id)) {
+        x = put(buffer, (x, y), 8, &clock(total), theme.dim) + 1;
     }
     let mut end = area.right().saturating_sub(1);
     for (text, style) in facts(model, look) {

@@ -64,7 +64,7 @@ pub(super) fn draw(
     // Of a take that is on its way, the part that is there.
     let (known, peaks) = match model.listening.growing.get(&take.id) {
         Some((ready, peaks)) => (*ready, peaks),
-        None => (length(take, model), &take.peaks),
+        None => (length(take, model).unwrap_or_default(), &take.peaks),
     };
     let (_, hue) = look.label(take.id.label);
     let rest = look.rest(take.id.label);
