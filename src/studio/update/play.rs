@@ -33,7 +33,9 @@ impl Model {
 
     pub(super) fn stop(&mut self) {
         self.listening.in_turn = false;
-        self.send(Command::Stop);
+        if self.has_playhead() {
+            self.send(Command::Stop);
+        }
     }
 
     /// Puts a take into the player, and the other of its pair beside it.
@@ -80,13 +82,14 @@ impl Model {
         let Some(from) = from else {
             return self.say(Tone::Plain, "There is no take yet; {generate} makes two");
         };
-        if self.listening.blind.is_some() {
-            self.end_blind();
-        }
         let Some(next) = self.takes.neighbour(from, by).map(|take| take.id) else {
             let end = if by > 0 { "last" } else { "first" };
             return self.say(Tone::Plain, format!("This is the {end} take of the list"));
         };
+        // Only who goes elsewhere ends the comparison, and not who finds no way there.
+        if self.listening.blind.is_some() {
+            self.end_blind();
+        }
         self.takes.select(next);
         self.mark(Redraw::TAKES);
         self.play_selected();

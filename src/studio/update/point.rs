@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::player::Command;
-use crate::studio::{Model, Overlay, Pane, Redraw, Spot};
+use crate::studio::{Model, Overlay, Pane, Redraw, Spot, Tone};
 
 impl Model {
     pub(super) fn click(&mut self, spot: Spot, drag: bool) {
@@ -41,12 +41,13 @@ impl Model {
                 self.mark(Redraw::TAKES);
             }
             Spot::Pane(pane) => self.focus(pane),
-            Spot::Playhead(part) => {
-                if let Some(total) = self.deck.status.total {
+            Spot::Playhead(part) => match self.deck.status.total.filter(|total| !total.is_zero()) {
+                Some(total) => {
                     let to = total.mul_f32(part.clamp(0.0, 1.0));
                     self.send(Command::SeekTo(Duration::min(to, total)));
                 }
-            }
+                None => self.say(Tone::Plain, "How long this take is, is not known yet"),
+            },
             Spot::Overlay(_) | Spot::Outside => {}
         }
     }

@@ -63,6 +63,23 @@ impl Model {
         }
     }
 
+    /// Why no line of the song on the desk can be played. Nobody is told to make what was made, or
+    /// is being made: that costs.
+    fn why_no_line(&self) -> &'static str {
+        let song = self.desk.song;
+        let is_here = self.takes.all().iter().any(|take| take.song == song);
+        let is_coming = self.takes.listed().any(|take| take.song == song);
+        if is_here {
+            "No take of this song tells when its lines are sung"
+        } else if is_coming {
+            "A take tells when its lines are sung once all of it is here"
+        } else if self.queue.open().any(|job| job.song == song) {
+            "The takes of this song are not here yet; the queue tells how far they are"
+        } else {
+            "There is no take of this song yet; {generate} makes two"
+        }
+    }
+
     /// Plays from the line of the lyrics that has the cursor.
     pub(super) fn play_line(&mut self) {
         if matches!(self.overlay, Some(Overlay::Ask(_))) {
@@ -77,17 +94,11 @@ impl Model {
             return self.say(Tone::Plain, text);
         }
         let song = self.desk.song;
-        let is_of_song = |take: &&Take| take.song == song;
         let tells = |take: &&Take| take.song == song && !take.timeline.is_empty();
         let take = self.heard().filter(tells);
         let take = take.or_else(|| self.takes.selected().filter(tells));
         let Some(take) = take.or_else(|| self.takes.all().iter().find(tells)) else {
-            let text = if self.takes.all().iter().any(|take| is_of_song(&take)) {
-                "No take of this song tells when its lines are sung"
-            } else {
-                "There is no take of this song yet; {generate} makes two"
-            };
-            return self.say(Tone::Plain, text);
+            return self.say(Tone::Plain, self.why_no_line());
         };
         let (lyrics, line) = (self.desk.lyrics.lines(), self.desk.lyrics.cursor().line);
         match sung::moment_of(&take.timeline, lyrics, line).map(|moment| (take.id, moment.at)) {
