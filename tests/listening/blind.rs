@@ -1,6 +1,6 @@
 //! Comparing a pair without names.
 
-use refrain::player::{Command, Event, State};
+use refrain::player::{Command, Event, State, Status};
 use refrain::song::{Label, TakeId};
 use refrain::studio::{Overlay, Question};
 
@@ -144,10 +144,16 @@ async fn both_are_played_in_turn_by_their_numbers() {
 async fn who_goes_elsewhere_sees_the_names() {
     let mut room = Box::pin(Room::playing()).await;
     room.press("b").await;
-    room.stands(B, State::Playing, s(1)).await;
+    let first = TakeId { label: room.stage.model.listening.blind.unwrap().first, ..A };
+    // Who finds no way elsewhere stays.
+    room.stands(first, State::Playing, s(1)).await;
+    assert_eq!(room.press("f7").await, []);
+    room.says("This is the first take of the list");
+    assert!(room.stage.model.listening.blind.is_some());
+    room.stands(other(first), State::Playing, s(1)).await;
     assert_eq!(room.press("f7").await.len(), 1);
     assert!(room.stage.model.listening.blind.is_none());
-    assert_eq!(room.selected(), A);
+    assert_eq!(room.selected(), first);
 
     room.press("b").await;
     let first = room.stage.model.listening.blind.unwrap().first;
@@ -191,4 +197,27 @@ async fn one_take_is_not_compared() {
     assert_eq!(room.press("b").await, []);
     room.says("Comparing needs two takes");
     assert!(room.stage.model.listening.blind.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_long_each_is_and_how_it_comes_stays_hidden() {
+    let mut room = Box::pin(Room::playing()).await;
+    room.press("b").await;
+    room.stands(A, State::Ended, s(62)).await;
+    room.says("goes on: {switch-take} hears it");
+    assert!(!room.said().contains("1:09"), "{}", room.said());
+    room.stands(B, State::Playing, s(65)).await;
+    assert_eq!(room.press("x").await, []);
+    room.says("is over by now");
+    assert!(!room.said().contains("1:02"), "{}", room.said());
+    for (state, word) in [(State::Buffering, "buffering"), (State::Loading, "loading")] {
+        room.stands(A, state, s(9)).await;
+        room.stage.sees("waits");
+        assert!(!room.stage.screen().contains(word), "{}", room.stage.screen());
+    }
+    let broken = Status { broken: true, ..crate::room::status(A, State::Ended, s(40)) };
+    room.stands(A, State::Playing, s(39)).await;
+    room.tells(Event::Status(broken)).await;
+    room.says("ends here");
+    assert!(!room.stage.screen().contains("breaks off"), "{}", room.stage.screen());
 }

@@ -1,7 +1,8 @@
 //! Lyrics that follow the sound, and sound that follows the lyrics.
 
 use refrain::player::{Command, State};
-use refrain::studio::Redraw;
+use refrain::song::Label;
+use refrain::studio::{JobNews, Redraw};
 
 use crate::room::{A, B, Room, opens, s, status};
 
@@ -58,4 +59,15 @@ async fn a_line_that_cannot_be_played_says_why() {
     room.says("There is no take of this song yet");
     room.press("alt+m alt+enter").await;
     room.says("Go to a line of the lyrics first");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_told_to_pay_for_takes_that_are_coming() {
+    let mut room = Box::pin(crate::arriving::fetching()).await;
+    assert_eq!(room.press("alt+1 alt+enter").await, []);
+    room.says("The takes of this song are not here yet");
+    room.stage.job(1, JobNews::Arriving(Label::A)).await;
+    room.stands(A, State::Playing, s(3)).await;
+    assert_eq!(room.press("alt+enter").await, []);
+    room.says("once all of it is here");
 }

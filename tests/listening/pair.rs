@@ -138,3 +138,13 @@ async fn a_take_or_the_pair_is_repeated() {
     room.stands(A, State::Playing, s(1)).await;
     assert_eq!(room.stands(A, State::Ended, s(62)).await, []);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_take_that_breaks_off_says_so() {
+    let mut room = Box::pin(Room::playing()).await;
+    let broken = |state, at| Status { broken: true, ..status(A, state, s(at)) };
+    room.tells(Event::Status(broken(State::Playing, 21))).await;
+    room.stage.sees("breaks off");
+    room.tells(Event::Status(broken(State::Ended, 40))).await;
+    room.says("A breaks off here; B goes on to 1:09");
+}

@@ -1,7 +1,7 @@
 //! Where the playhead goes, and how it sounds.
 
 use refrain::library::Library;
-use refrain::player::{Command, Event, OutputKind, State, Status, Stretch};
+use refrain::player::{Command, Device, Event, OutputKind, State, Status, Stretch};
 use refrain::studio::{Overlay, Pictures, Redraw};
 
 use crate::room::{A, Room, s, status};
@@ -186,4 +186,48 @@ async fn what_plays_is_drawn_and_nothing_else() {
     assert!(room.stage.model.desk.lyrics.is_empty());
     let marks = room.marks(status(A, State::Playing, s(35)));
     assert_eq!(marks, Redraw::PLAYER, "another song is on the desk");
+}
+
+#[tokio::test(start_paused = true)]
+async fn why_there_is_no_sound_is_told_once() {
+    let mut room = Box::pin(Room::playing()).await;
+    let silent = |why: &str| Event::Device(Device::Silent { why: why.into() });
+    room.tells(silent("the card is {busy}")).await;
+    assert_eq!(room.said(), "No sound: the card is {{busy}; takes run by the clock");
+    room.stage.model.notice.text.clear();
+    room.tells(silent("the card is {busy}")).await;
+    assert_eq!(room.said(), "", "told once");
+    room.tells(silent("it was unplugged")).await;
+    room.says("No sound: it was unplugged");
+    room.stage.model.notice.text.clear();
+    room.tells(Event::Device(Device::Off)).await;
+    assert_eq!(room.said(), "", "it was chosen");
+    room.stage.sees("no sound  vol");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_done_says_why() {
+    let mut room = Box::pin(Room::new()).await;
+    assert_eq!(room.press("s").await, []);
+    room.says("Nothing is in the player");
+    // The list of outputs comes late.
+    let act = refrain::studio::Event::Act(refrain::studio::Action::SoundOutput);
+    room.stage.happens(act).await;
+    room.press("f1").await;
+    room.tells(Event::Outputs(vec!["Phones".into()])).await;
+    assert!(matches!(room.stage.model.overlay, Some(Overlay::Help(_))));
+    room.says("close this window and ask again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_controls_of_the_system_do_not_keep_anybody() {
+    let mut room = Box::pin(Room::playing()).await;
+    room.stage.props.hold();
+    room.press("p esc").await;
+    assert!(!room.stage.press("ctrl+q").await, "the star is not written yet");
+    let toggle = refrain::studio::Wish::Act(refrain::studio::Action::PlayPause);
+    room.stage.happens(refrain::studio::Event::Media(toggle)).await;
+    assert_eq!(room.told(), [Command::Toggle]);
+    room.stage.props.release();
+    assert!(room.stage.settle().await, "it leaves as soon as it can");
 }

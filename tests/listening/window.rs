@@ -1,8 +1,9 @@
 //! The window with all about a take.
 
+use crossterm::event::{Event as Told, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use refrain::library::Record;
 use refrain::player::{Command, Event, State};
-use refrain::song::Lufs;
+use refrain::song::{Lufs, Moment, Part, Timeline};
 use refrain::studio::{Effect, Overlay, Redraw, TakeDetail, TakeRow};
 
 use crate::room::{A, B, Room, opens, s, status};
@@ -94,12 +95,13 @@ async fn it_is_drawn_when_another_line_sounds() {
     room.stage.press("ctrl+n").await;
     room.stage.press("alt+4 i").await;
     let at = |seconds| status(A, State::Playing, s(seconds));
-    let row = window(&room).sounding(s(20)).unwrap();
-    assert!(matches!(&window(&room).rows[row], TakeRow::Line(at, _) if *at == s(15)));
+    let [section, line] = window(&room).sounding(s(20)).map(Option::unwrap);
+    assert!(matches!(&window(&room).rows[section], TakeRow::Section(at, _) if *at == s(5)));
+    assert!(matches!(&window(&room).rows[line], TakeRow::Line(at, _) if *at == s(15)));
     assert_eq!(room.marks(at(29)), Redraw::PLAYER);
     assert_eq!(room.marks(at(30)), Redraw::PLAYER | Redraw::OVERLAY);
     assert_eq!(room.marks(at(31)), Redraw::PLAYER);
-    assert_eq!(window(&room).sounding(s(1)), None);
+    assert_eq!(window(&room).sounding(s(1)), [None; 2]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -108,4 +110,27 @@ async fn without_moments_there_is_nothing_to_play() {
     assert_eq!(room.press("i enter down").await, []);
     assert!(room.said().contains("There is no moment to play from yet"), "{}", room.said());
     assert_eq!(window(&room).selected(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_frame_of_a_window_is_no_row() {
+    let many = |job: &_| {
+        let mut takes = crate::room::two(job);
+        let moment = |at| Moment { at: s(at), what: Part::Line, text: "la".into() };
+        takes[0].timeline = Timeline::new((0..50).map(moment).collect());
+        takes
+    };
+    let mut room = Box::pin(Room::with(many)).await;
+    room.stands(A, State::Playing, s(2)).await;
+    room.press("i").await;
+    let press = |row| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        Told::Mouse(MouseEvent { kind, column: 60, row, modifiers: KeyModifiers::NONE })
+    };
+    let screen = room.stage.screen();
+    let bottom = screen.lines().position(|line| line.contains("more below")).unwrap() as u16;
+    room.stage.tell(press(bottom)).await;
+    assert_eq!(room.told(), [], "the frame\n{screen}");
+    room.stage.tell(press(bottom - 1)).await;
+    assert!(matches!(room.told()[..], [Command::SeekTo(_)]), "the last row\n{screen}");
 }
