@@ -180,14 +180,14 @@ async fn what_is_typed_about_a_take_that_breaks_off_is_kept() {
     room.press("n").await;
     room.stage.type_text("later").await;
     room.stage.happens(refrain::studio::Event::Terminate).await;
-    let told = room.stage.props.wanted.iter().filter_map(|effect| match effect {
+    let mut told = room.stage.props.wanted.iter().filter_map(|effect| match effect {
         Effect::Record { record, .. } => match &**record {
             Record::Remarks { take: B, remarks } => Some(remarks.clone()),
             _ => None,
         },
         _ => None,
     });
-    let last = told.last().unwrap();
+    let last = told.next_back().unwrap();
     assert_eq!((last.star, &*last.why), (true, "the drums"));
     let texts: Vec<_> = last.notes.iter().map(|note| &*note.text).collect();
     assert_eq!(texts, ["late", "later"]);
