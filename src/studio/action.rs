@@ -193,7 +193,7 @@ actions! {
         ForwardStep    "forward-step"    ["shift+right"]            "Forward 1 second"
         TakeInfo       "take-detail"     ["i"]                      "All about this take: notes, lines, facts"
         Pick           "pick"            ["p" "*"]                  "Star the better take; once more takes it back"
-        Blind          "blind"           ["b"]                      "Compare the pair without names"
+        Blind          "blind"           ["b"]                      "Compare the pair blind, without names"
         PlayPair       "play-pair"       ["a"]                      "Play the pair: A, then B"
         Repeat         "repeat"          ["r"]                      "Repeat: nothing, the take, the pair"
         DeleteNote     "delete-note"     ["delete"]                 "Delete the selected note of a take"

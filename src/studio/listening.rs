@@ -91,13 +91,14 @@ impl Model {
         on_deck.or_else(|| listed().find(|other| *other != take))
     }
 
-    /// What is sung when in the take that is heard. Where names are hidden and only one of the two
-    /// tells that, it would tell which it is.
+    /// What is sung when in the take that is heard. Where names are hidden, and only one of the two
+    /// tells that or each at its own times, it would tell which it is: then both go by the first.
     pub fn timeline_now(&self) -> Option<&Timeline> {
         let heard = self.heard()?;
         let other = || self.takes.get(self.other_of(heard.id)?);
         let tells = !self.is_hidden(heard.id) || other().is_some_and(|it| !it.timeline.is_empty());
-        tells.then_some(&heard.timeline)
+        let first = self.takes.of(heard.id.job).next().filter(|_| self.is_hidden(heard.id));
+        tells.then_some(&first.unwrap_or(heard).timeline)
     }
 
     /// The line that is sung now, where the take tells.

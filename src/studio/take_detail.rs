@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
+use super::wrap::rows;
 use super::{List, Model};
 use crate::song::{Part, Take, TakeId, clock};
+
+/// Cells of a row that are not the listener's words.
+const MARGIN: usize = 22;
 
 /// A row of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +24,8 @@ pub enum TakeRow {
     Line(Duration, String),
     /// A note of the listener, by its place among the notes of the take.
     Note(Duration, String, usize),
+    /// The note above goes on.
+    More(String),
     /// Words of ours about what is not there; `{action-name}` stands for a key.
     Hint(&'static str),
 }
@@ -118,6 +124,12 @@ impl TakeDetail {
 }
 
 impl Model {
+    /// The listener's words, cut into what a row of the window holds.
+    fn wrapped<'a>(&self, text: &'a str) -> impl Iterator<Item = String> + use<'a> {
+        let cells = self.sizes.overlay.0.saturating_sub(MARGIN).max(16);
+        rows(text, cells).into_iter().map(move |row| text[row].trim_end().to_owned())
+    }
+
     /// All about a take whose name is not hidden.
     pub(super) fn rows_of(&self, take: &Take) -> Vec<TakeRow> {
         let arrives = self.takes.is_arriving(take.id);
@@ -140,14 +152,19 @@ impl Model {
             rows.push(TakeRow::Fact("Star", "the one to keep".into()));
         }
         if !remarks.why.is_empty() {
-            rows.push(TakeRow::Fact("Why", remarks.why.clone()));
+            let names = std::iter::once("Why").chain(std::iter::repeat(""));
+            let parts = names.zip(self.wrapped(&remarks.why));
+            rows.extend(parts.map(|(name, part)| TakeRow::Fact(name, part)));
         }
         rows.extend([TakeRow::Gap, TakeRow::Heading("Notes")]);
         if remarks.notes.is_empty() {
             rows.push(TakeRow::Hint("None yet; {note} notes something while the take plays"));
         }
-        let notes = remarks.notes.iter().enumerate();
-        rows.extend(notes.map(|(place, note)| TakeRow::Note(note.at, note.text.clone(), place)));
+        for (place, note) in remarks.notes.iter().enumerate() {
+            let mut parts = self.wrapped(&note.text);
+            rows.extend(parts.next().map(|part| TakeRow::Note(note.at, part, place)));
+            rows.extend(parts.map(TakeRow::More));
+        }
         rows.extend([TakeRow::Gap, TakeRow::Heading("Sections and lines")]);
         if take.timeline.is_empty() {
             rows.push(TakeRow::Hint("This take does not tell what is sung when"));

@@ -47,9 +47,10 @@ impl Model {
     fn show_names(&mut self) -> Option<Blind> {
         let blind = self.listening.blind.take()?;
         self.listening.in_turn = false;
+        let selected = self.takes.selected().map(|take| take.id);
         self.takes.shuffle(None);
-        if let Some(heard) = self.playing().filter(|take| take.job == blind.job) {
-            self.takes.select(heard);
+        if let Some(selected) = selected {
+            self.takes.select(selected);
         }
         if self.listening.as_delivered {
             self.send(Command::Match(false));
@@ -65,6 +66,7 @@ impl Model {
         };
         let alias = self.alias(heard);
         self.show_names();
+        self.follow(heard);
         self.star(heard);
         self.say(Tone::Good, format!("You chose {}, called {alias}", heard.label));
         self.ask_why(heard);

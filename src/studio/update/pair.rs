@@ -7,6 +7,9 @@ use crate::player::{Command, State};
 use crate::song::{TakeId, clock};
 use crate::studio::{Model, Redraw, Repeat, Tone};
 
+/// Less than this is no rest to go on with.
+const REST: Duration = Duration::from_secs(1);
+
 impl Model {
     /// The other of the pair is heard, at the same place.
     pub(super) fn switch_take(&mut self) {
@@ -56,7 +59,7 @@ impl Model {
 
     /// The list goes along with what is heard, where it stands on its pair; never so that it tells
     /// a name that is hidden.
-    fn follow(&mut self, take: TakeId) {
+    pub(super) fn follow(&mut self, take: TakeId) {
         let is_near = self.takes.selected().is_some_and(|selected| selected.job() == take.job);
         if is_near && !self.is_hidden(take) {
             self.takes.select(take);
@@ -114,7 +117,7 @@ impl Model {
         }
     }
 
-    /// Where one of a pair is over, there may be more of the other.
+    /// Where one of a pair is over, there may be more of the other worth hearing.
     fn tell_rest(&mut self, take: TakeId, other: TakeId) {
         let status = &self.deck.status;
         let is_hidden = self.is_hidden(take);
@@ -122,7 +125,9 @@ impl Model {
         let total = status.total.filter(|_| !status.broken);
         let end = total.unwrap_or(status.position);
         let ends = if status.broken && !is_hidden { "breaks off" } else { "ends" };
-        let Some(rest) = self.length_of_other(other).filter(|length| *length > end) else { return };
+        let Some(rest) = self.length_of_other(other).filter(|length| *length >= end + REST) else {
+            return;
+        };
         // Who knows how long each of them is would know its name.
         let to = if is_hidden { String::new() } else { format!(" to {}", clock(rest)) };
         let (take, other) = (self.called(take), self.called(other));

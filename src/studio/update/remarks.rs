@@ -21,13 +21,16 @@ impl Model {
             return self.say(Tone::Plain, NOT_COME);
         };
         let name = self.full_name(take);
+        let before = self.takes.starred(take.job).into_iter().find(|other| *other != take);
         if is_starred {
             // Why it was the better one stays; it was written.
             self.remark(take, |remarks| remarks.star = false);
             return self.say(Tone::Plain, format!("{name} has no star any more"));
         }
         self.star(take);
-        self.say(Tone::Good, format!("{name} is the one to keep"));
+        let instead = before.map(|other| format!(", instead of {}", other.label));
+        let text = format!("{name} is the one to keep{}", instead.unwrap_or_default());
+        self.say(Tone::Good, text);
         self.ask_why(take);
     }
 
@@ -53,7 +56,7 @@ impl Model {
             (true, true) => format!("{} is starred, without a reason", self.full_name(take)),
             (true, false) => format!("{} is starred, for the same reason", self.full_name(take)),
             (false, true) => "The reason is gone; the star stays".into(),
-            (false, false) => format!("Why {} is the one is kept", self.full_name(take)),
+            (false, false) => format!("The reason for {} is kept", self.full_name(take)),
         };
         self.remark(take, |remarks| remarks.why = why);
         self.say(Tone::Plain, text);

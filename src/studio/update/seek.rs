@@ -29,7 +29,11 @@ impl Model {
         if !self.has_playhead() {
             return;
         }
-        match self.deck.status.total {
+        let status = &self.deck.status;
+        let is_hidden = self.playing().is_some_and(|take| self.is_hidden(take));
+        // A tenth of each would tell how long each is.
+        let shorter = status.rival_total.filter(|_| is_hidden).or(status.total).min(status.total);
+        match shorter {
             Some(total) => self.send(Command::SeekTo(total * tenth / 10)),
             None => self.say(Tone::Plain, "How long this take is, is not known yet"),
         }
@@ -93,6 +97,10 @@ impl Model {
             let text = "Not both takes tell when their lines are sung; {blind} shows their names";
             return self.say(Tone::Plain, text);
         }
+        let (lyrics, line) = (self.desk.lyrics.lines(), self.desk.lyrics.cursor().line);
+        if lyrics.get(line).is_none_or(|line| line.trim().is_empty()) {
+            return self.say(Tone::Plain, "Put the cursor on a line that is sung");
+        }
         let song = self.desk.song;
         let tells = |take: &&Take| take.song == song && !take.timeline.is_empty();
         let take = self.heard().filter(tells);
@@ -100,7 +108,7 @@ impl Model {
         let Some(take) = take.or_else(|| self.takes.all().iter().find(tells)) else {
             return self.say(Tone::Plain, self.why_no_line());
         };
-        let (lyrics, line) = (self.desk.lyrics.lines(), self.desk.lyrics.cursor().line);
+        let lyrics = self.desk.lyrics.lines();
         match sung::moment_of(&take.timeline, lyrics, line).map(|moment| (take.id, moment.at)) {
             Some((take, at)) => self.play_from(take, at),
             None => self.say(Tone::Plain, "The take does not sing this line as it stands here"),

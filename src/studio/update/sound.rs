@@ -20,6 +20,10 @@ impl Model {
                     let text = format!("No sound: {}; takes run by the clock", literal(why));
                     self.say(Tone::Warning, text);
                 }
+                if let (Device::Silent { .. }, Device::Sound(name)) = (&self.deck.device, &device) {
+                    let text = format!("There is sound again: {}", literal(name));
+                    self.say(Tone::Good, text);
+                }
                 self.deck.device = device;
                 self.mark(Redraw::PLAYER);
             }

@@ -91,6 +91,10 @@ fn draw_row(
         TakeRow::Section(at, text) => moment(*at, "", text, theme.tag),
         TakeRow::Line(at, text) => moment(*at, "", text, theme.base),
         TakeRow::Note(at, text, _) => moment(*at, glyphs.note, text, theme.base),
+        TakeRow::More(text) => {
+            let x = x + MOMENT;
+            put(buffer, (x, y), room.saturating_sub(MOMENT), text, theme.base);
+        }
         TakeRow::Hint(text) => {
             put(buffer, (x, y), room, &look.fill(text), theme.example);
         }

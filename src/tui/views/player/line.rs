@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::super::brush::{fit, put, put_right};
-use super::{label, length, state_mark, volume};
+use super::{label, length, no_sound, state_mark, volume};
 use crate::player::{Gain, State};
 use crate::song::{Take, clock};
 use crate::studio::wrap::text_cells;
@@ -54,7 +54,9 @@ pub(super) fn facts(model: &Model, look: &Look) -> Vec<(String, Style)> {
     let theme = &look.theme;
     let status = &model.deck.status;
     let ink = if status.muted { theme.warning } else { theme.dim };
-    let mut facts = vec![(volume(model), ink)];
+    let silent = no_sound(model).map(|text| (text.to_owned(), theme.warning));
+    let mut facts: Vec<_> = silent.into_iter().collect();
+    facts.push((volume(model), ink));
     facts.extend(arriving(model, look).map(|text| (text, theme.warning)));
     facts.push((gain(model, look), theme.dim));
     if let Some(looped) = status.looped {

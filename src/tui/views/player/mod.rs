@@ -62,7 +62,9 @@ fn idle(model: &Model, look: &Look, buffer: &mut Buffer) {
     let area = *buffer.area();
     let y = area.bottom().saturating_sub(1);
     let right = area.right().saturating_sub(1);
-    let end = put_right(buffer, (right, y), area.width, &volume(model), look.theme.dim);
+    let volume = no_sound(model).into_iter().map(str::to_owned).chain([volume(model)]);
+    let volume = volume.collect::<Vec<_>>().join("  ");
+    let end = put_right(buffer, (right, y), area.width, &volume, look.theme.dim);
     let hint = match model.takes.selected() {
         _ if model.playing().is_some() => "What is heard broke off and is not listed".to_owned(),
         Some(_) => format!("{} plays the selected take", look.key(Action::PlayPause)),
@@ -146,14 +148,15 @@ fn label(id: TakeId, model: &Model, look: &Look) -> (String, Style) {
     (format!("{mark} {}", id.label), hue)
 }
 
-/// How loud it is, or why it is silent.
+/// How loud it is.
 fn volume(model: &Model) -> String {
-    let silent = match &model.deck.device {
-        Device::Silent { .. } | Device::Off => "no sound  ",
-        Device::Sound(_) | Device::Unopened => "",
-    };
-    if model.deck.status.muted {
-        return format!("{silent}muted");
+    if model.deck.status.muted { "muted".into() } else { format!("vol {:>3} %", model.volume) }
+}
+
+/// That nothing can be heard, where it is so.
+fn no_sound(model: &Model) -> Option<&'static str> {
+    match &model.deck.device {
+        Device::Silent { .. } | Device::Off => Some("no sound"),
+        Device::Sound(_) | Device::Unopened => None,
     }
-    format!("{silent}vol {:>3} %", model.volume)
 }

@@ -29,8 +29,11 @@ pub(super) fn draw(take: &Take, places: &Places, model: &Model, look: &Look, buf
     let mut end = area.right().saturating_sub(1);
     for (text, style) in facts(model, look) {
         let wide = text_cells(&text) as u16;
-        if wide == 0 || x + wide > end {
+        if wide == 0 {
             continue;
+        }
+        if x + wide > end {
+            break;
         }
         end = put_right(buffer, (end, y), wide, &text, style).saturating_sub(2);
     }
