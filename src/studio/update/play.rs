@@ -33,9 +33,9 @@ impl Model {
 
     pub(super) fn stop(&mut self) {
         self.listening.in_turn = false;
-        if self.has_playhead() {
-            self.send(Command::Stop);
-        }
+        // What was opened a moment ago may not have been told yet, and stops too.
+        self.has_playhead();
+        self.send(Command::Stop);
     }
 
     /// Puts a take into the player, and the other of its pair beside it.
