@@ -127,7 +127,10 @@ fn from_disk(path: &Path) {
         studio.open(Source::File(path.to_owned()));
         until_it_sounds(&crank, since)
     });
-    println!("play to first sample, from disk: {:.1} ms", middle(times.collect()));
+    println!(
+        "play until the device gets the first sample, from disk: {:.1} ms",
+        middle(times.collect())
+    );
 }
 
 fn over_a_link(path: &Path, bytes_a_second: usize) {
@@ -178,7 +181,7 @@ fn over_a_link(path: &Path, bytes_a_second: usize) {
     let first = middle(times.collect());
     let kib = bytes_a_second / 1024;
     println!(
-        "play to first sample, at {kib} KiB/s: {first:.1} ms; the device never waits longer than \
+        "play until the device gets the first sample, at {kib} KiB/s: {first:.1} ms; the device never waits longer than \
          {:.2} ms of its {:.1} ms",
         longest.as_secs_f64() * 1000.0,
         BLOCK as f64 / f64::from(RATE) * 1000.0
@@ -212,7 +215,10 @@ fn seeks(path: &Path) {
             thread::yield_now();
         }
     });
-    println!("seek to the output: {:.2} ms, and to the frame", middle(times.collect()));
+    println!(
+        "seek until the device gets the place sought: {:.2} ms, and its own buffer",
+        middle(times.collect())
+    );
 }
 
 /// From the last byte to all that is to know.

@@ -103,7 +103,7 @@ impl Control {
 
     /// When there is something to do without a message.
     fn due(&self) -> Option<Instant> {
-        let plays = self.state == State::Playing && !self.rack.is_by_hand();
+        let plays = self.state == State::Playing && self.rack.is_clocked();
         let beat = plays.then_some(self.next_beat);
         let retry = if plays { self.rack.retry_at() } else { None };
         beat.into_iter().chain(retry).chain(self.close_at).min()
@@ -230,13 +230,21 @@ impl Control {
     pub(super) fn start(&mut self) {
         self.deck.play(true);
         self.cueing = false;
+        self.close_at = None;
+        let has_nothing =
+            self.pair.heard().is_some_and(|it| !it.tape.is_whole() && it.tape.ready() == 0);
+        if has_nothing && !self.rack.is_open() {
+            // A device that opens with the first frames plays them at once; one that is open has a
+            // buffer of silence to play before.
+            self.state = State::Playing;
+            return self.tell();
+        }
         let device = self.rack.open();
         self.tell_device(device);
         if !self.rack.is_open() {
             return self.halt(State::Paused);
         }
         self.state = State::Playing;
-        self.close_at = None;
         self.next_beat = Instant::now() + self.beat_time();
         self.tell();
     }
@@ -245,7 +253,7 @@ impl Control {
     pub(super) fn halt(&mut self, state: State) {
         self.deck.play(false);
         self.state = state;
-        let lingers = self.rack.is_open() && !self.rack.is_by_hand();
+        let lingers = self.rack.is_clocked();
         self.close_at = lingers.then(|| Instant::now() + LINGER);
         self.tell();
     }

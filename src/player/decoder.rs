@@ -20,10 +20,7 @@ use symphonia::core::meta::MetadataOptions;
 
 use super::intake::{Head, Trouble, Watched};
 use super::padding::Padding;
-use super::{LONGEST, ProbeError};
-
-/// Left and right, -1.0 to 1.0.
-pub(super) type Frame = [f32; 2];
+use super::{Frame, LONGEST, ProbeError};
 
 /// The sample rates that occur in recordings, hertz.
 const RATES: std::ops::RangeInclusive<u32> = 4_000..=384_000;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::decoder::{Decoder, Frame};
+use super::Frame;
+use super::decoder::Decoder;
 use super::feed::{Ending, Feed, FeedReader};
 use super::resample::Resampler;
 use super::survey::Survey;

@@ -104,7 +104,9 @@ impl Control {
 
     /// The first frames of the take that is heard are there.
     fn is_ready(&mut self) {
-        if self.state == State::Playing && !self.rack.is_by_hand() {
+        if self.state == State::Playing && !self.rack.is_open() {
+            self.start();
+        } else if self.state == State::Playing && !self.rack.is_by_hand() {
             // The device will have rendered some of them by then.
             self.next_beat = self.next_beat.min(Instant::now() + BEAT / 4);
         } else if self.state == State::Playing {

@@ -3,7 +3,7 @@
 
 use ebur128::{EbuR128, Mode};
 
-use super::decoder::Frame;
+use super::Frame;
 use crate::song::Lufs;
 
 /// Measures from the first frame to the last.

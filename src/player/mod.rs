@@ -50,6 +50,9 @@ pub use output::{Crank, OutputKind};
 pub use probe::{Probe, probe};
 pub use spectrum::Analyser;
 
+/// Left and right, -1.0 to 1.0.
+type Frame = [f32; 2];
+
 /// Frames a second inside the player; every take is brought to it when it is decoded.
 pub const RATE: u32 = 48_000;
 

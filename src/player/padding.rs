@@ -1,6 +1,6 @@
 //! The silence that an encoder adds before and after a recording, cut off again.
 
-use super::decoder::Frame;
+use super::Frame;
 
 /// Frames of padding that an MP3 encoder may add at the end: up to two packets, and one of doubt.
 const MOST: u64 = 3 * 1152;

@@ -2,7 +2,7 @@
 //!
 //! It tells how much sounds, not the highest sample: a mastered song touches its ceiling everywhere.
 
-use super::decoder::Frame;
+use super::Frame;
 use crate::song::Take;
 
 /// Bins that are kept; at least half of them are in use, so a span of the overview is made of 32

@@ -109,6 +109,11 @@ impl Rack {
         self.stream.is_some()
     }
 
+    /// Whether something pulls by itself.
+    pub(super) fn is_clocked(&self) -> bool {
+        self.is_open() && !self.is_by_hand()
+    }
+
     /// Whether a hand pulls, so that no clock counts.
     pub(super) fn is_by_hand(&self) -> bool {
         self.stream.as_ref().is_some_and(|stream| stream.sink == Sink::Hand)

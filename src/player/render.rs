@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
+use super::Frame;
 use super::deck::{Cue, Deck, Loop, Report};
-use super::decoder::Frame;
 use super::flow::Flow;
 use super::ramp::Ramp;
 use super::tape::Tape;

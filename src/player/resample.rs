@@ -6,8 +6,8 @@
 
 use std::f64::consts::PI;
 
+use super::Frame;
 use super::RATE;
-use super::decoder::Frame;
 
 /// Input frames under the window when the rate rises; it widens in proportion when it falls.
 const TAPS: usize = 96;

@@ -1,7 +1,7 @@
 //! What is to know of a recording's sound, gathered as it is decoded: its waveform and its
 //! loudness.
 
-use super::decoder::Frame;
+use super::Frame;
 use super::loudness::Meter;
 use super::peaks::Peaks;
 use crate::song::Lufs;

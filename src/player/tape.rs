@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use super::decoder::Frame;
+use super::Frame;
 use super::{LONGEST, RATE};
 
 /// Frames a reel holds, 43 ms, which is what a slow link must bring before anything is heard; only

@@ -95,10 +95,14 @@ impl Model {
     /// tells that or each at its own times, it would tell which it is: then both go by the first.
     pub fn timeline_now(&self) -> Option<&Timeline> {
         let heard = self.heard()?;
-        let other = || self.takes.get(self.other_of(heard.id)?);
-        let tells = !self.is_hidden(heard.id) || other().is_some_and(|it| !it.timeline.is_empty());
-        let first = self.takes.of(heard.id.job).next().filter(|_| self.is_hidden(heard.id));
-        tells.then_some(&first.unwrap_or(heard).timeline)
+        if !self.is_hidden(heard.id) {
+            return Some(&heard.timeline);
+        }
+        let other = self.takes.get(self.other_of(heard.id)?)?;
+        let pair = [&heard.timeline, &other.timeline];
+        let tell = pair.iter().all(|timeline| !timeline.is_empty());
+        let first = self.takes.of(heard.id.job).next()?;
+        tell.then_some(&first.timeline)
     }
 
     /// The line that is sung now, where the take tells.

@@ -202,7 +202,7 @@ async fn why_there_is_no_sound_is_told_once() {
     room.stage.model.notice.text.clear();
     room.tells(Event::Device(Device::Off)).await;
     assert_eq!(room.said(), "", "it was chosen");
-    room.stage.sees("no sound  vol");
+    room.stage.sees("no sound");
 }
 
 #[tokio::test(start_paused = true)]

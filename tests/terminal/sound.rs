@@ -80,7 +80,7 @@ fn the_bar_says_whole_that_there_is_no_sound() {
     studio.send("\0");
     studio.sees("0:01");
     studio.sees("1:00 ");
-    studio.sees("no sound  vol  80 %");
+    studio.sees("no sound");
 }
 
 /// What can be read of what came out between the first frame and now, but in no frame.

@@ -9,7 +9,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::player::{
-    Command, Device, Event, Feed, Feeds, OutputKind, Player, Recording, Source, State, Status,
+    Command, Device, Event, Feed, Feeds, LONGEST, OutputKind, Player, Recording, Source, State,
+    Status, Stretch,
 };
 use crate::song::{JobId, Label, TakeId};
 
@@ -97,13 +98,17 @@ impl Studio {
         assert_eq!(self.status().state, State::Stopped);
     }
 
+    /// A recording in a file of this studio.
+    pub(super) fn recording(&self, take: TakeId, name: &str) -> Recording {
+        Recording { take, source: Source::File(self.path(name)), loudness: None }
+    }
+
     /// Puts two recordings at 48 kHz stereo on the deck, the first to be heard, and waits until all
     /// of both is there.
     pub(super) fn load_pair(&self, a: &[i16], b: &[i16]) -> Status {
         let recording = |take, name: &str, samples: &[i16]| {
-            let path = self.path(name);
-            wav(&path, 48_000, 2, samples);
-            Recording { take, source: Source::File(path), loudness: None }
+            wav(&self.path(name), 48_000, 2, samples);
+            self.recording(take, name)
         };
         let (take, rival) = (recording(TAKE, "a.wav", a), recording(RIVAL, "b.wav", b));
         self.player.send(Command::Open { take, rival: Some(rival), play: false });
@@ -124,17 +129,22 @@ impl Studio {
         (feed, file)
     }
 
-    /// Where it stands once everything before is done and said.
+    /// Where a take stands once everything before is done and said. It sounds as it did: a loop
+    /// that is let go before anything is rendered is none.
     pub(super) fn sync(&self) -> Status {
-        self.player.send(Command::Volume(99));
-        while self.status().volume != 99 {}
-        self.player.send(Command::Volume(100));
-        loop {
-            let status = self.status();
-            if status.volume == 100 {
-                return status;
+        let stretch = Stretch { from: Duration::ZERO, to: LONGEST };
+        for stretch in [Some(stretch), None] {
+            self.player.send(Command::Loop(stretch));
+            loop {
+                let status = self.status();
+                match status.looped {
+                    None if stretch.is_none() => return status,
+                    Some(_) if stretch.is_some() => break,
+                    _ => {}
+                }
             }
         }
+        unreachable!("the second of the two returns")
     }
 
     /// Waits until all of a take is decoded.

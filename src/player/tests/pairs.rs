@@ -146,12 +146,7 @@ fn a_loop_that_is_behind_the_playhead_goes_back_to_its_start() {
 fn a_pair_that_is_there_already_is_not_decoded_again() {
     let (studio, crank) = playing(&stereo(50_000), &noise(50_000, 9));
     turn(&studio, &crank, 1_000);
-    let recording = |take, name: &str| crate::player::Recording {
-        take,
-        source: crate::player::Source::File(studio.path(name)),
-        loudness: None,
-    };
-    let (take, rival) = (recording(RIVAL, "b.wav"), recording(TAKE, "a.wav"));
+    let (take, rival) = (studio.recording(RIVAL, "b.wav"), studio.recording(TAKE, "a.wav"));
     std::fs::remove_file(studio.path("b.wav")).unwrap();
     let status = studio.send(Command::Open { take, rival: Some(rival), play: true });
     assert_eq!((status.take, status.state), (Some(RIVAL), State::Playing));
@@ -178,12 +173,7 @@ fn the_other_may_be_broken() {
     let studio = Studio::new(OutputKind::Manual(crank.clone()));
     super::fixture::wav(&studio.path("a.wav"), 48_000, 2, &stereo(50_000));
     std::fs::write(studio.path("b.wav"), "<html>").unwrap();
-    let recording = |take, name: &str| crate::player::Recording {
-        take,
-        source: crate::player::Source::File(studio.path(name)),
-        loudness: None,
-    };
-    let (take, rival) = (recording(TAKE, "a.wav"), Some(recording(RIVAL, "b.wav")));
+    let (take, rival) = (studio.recording(TAKE, "a.wav"), Some(studio.recording(RIVAL, "b.wav")));
     studio.player.send(Command::Open { take, rival, play: true });
     let failed = loop {
         if let Event::Failed { take, .. } = studio.event() {
@@ -237,15 +227,11 @@ fn a_loop_lives_with_its_pair_and_within_the_shorter_one() {
     let (_, status) = turn(&studio, &crank, 6_000);
     assert_eq!((status.take, status.state), (Some(RIVAL), State::Playing));
     assert_eq!(status.position, time_of(21_000), "it turns back where it ends");
-    let recording = |take, name: &str| crate::player::Recording {
-        take,
-        source: crate::player::Source::File(studio.path(name)),
-        loudness: None,
-    };
     let again = |take, rival| Command::Open { take, rival: Some(rival), play: false };
-    let same = again(recording(TAKE, "a.wav"), recording(RIVAL, "b.wav"));
+    let same = again(studio.recording(TAKE, "a.wav"), studio.recording(RIVAL, "b.wav"));
     assert_eq!(studio.send(same).looped, Some(stretch));
-    let other = again(recording("13a".parse().unwrap(), "a.wav"), recording(RIVAL, "b.wav"));
+    let other =
+        again(studio.recording("13a".parse().unwrap(), "a.wav"), studio.recording(RIVAL, "b.wav"));
     assert_eq!(studio.send(other).looped, None);
 }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use rusty_mp3::{Mp3Encoder, Mp3EncoderConfig};
 
-use crate::player::decoder::{Decoder, Frame};
+use crate::player::Frame;
+use crate::player::decoder::Decoder;
 use crate::player::{Probe, ProbeError, probe};
 
 /// An MP3 of a tone, with or without its Info tag, at a constant or a variable bit rate.

@@ -8,7 +8,8 @@ impl Model {
     /// Hides the names of a pair and plays it; once more, without a choice, shows them.
     pub(super) fn blind(&mut self) {
         if self.listening.blind.is_some() {
-            return self.end_blind();
+            self.end_blind();
+            return self.playing().into_iter().for_each(|heard| self.follow(heard));
         }
         let Some(job) = self.take_at_hand().map(|take| take.job) else {
             return self.say(Tone::Plain, "There is no take yet; {generate} makes two");

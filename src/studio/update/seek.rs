@@ -97,10 +97,6 @@ impl Model {
             let text = "Not both takes tell when their lines are sung; {blind} shows their names";
             return self.say(Tone::Plain, text);
         }
-        let (lyrics, line) = (self.desk.lyrics.lines(), self.desk.lyrics.cursor().line);
-        if lyrics.get(line).is_none_or(|line| line.trim().is_empty()) {
-            return self.say(Tone::Plain, "Put the cursor on a line that is sung");
-        }
         let song = self.desk.song;
         let tells = |take: &&Take| take.song == song && !take.timeline.is_empty();
         let take = self.heard().filter(tells);
@@ -108,9 +104,11 @@ impl Model {
         let Some(take) = take.or_else(|| self.takes.all().iter().find(tells)) else {
             return self.say(Tone::Plain, self.why_no_line());
         };
-        let lyrics = self.desk.lyrics.lines();
+        let (lyrics, line) = (self.desk.lyrics.lines(), self.desk.lyrics.cursor().line);
+        let is_blank = lyrics.get(line).is_none_or(|line| line.trim().is_empty());
         match sung::moment_of(&take.timeline, lyrics, line).map(|moment| (take.id, moment.at)) {
             Some((take, at)) => self.play_from(take, at),
+            None if is_blank => self.say(Tone::Plain, "Put the cursor on a line that is sung"),
             None => self.say(Tone::Plain, "The take does not sing this line as it stands here"),
         }
     }
