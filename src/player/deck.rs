@@ -138,7 +138,7 @@ impl Deck {
         let laps = self.laps.load(Ordering::Acquire);
         let frame = new.frame.min(FRAME_MASK);
         let since = if new.goes_on { cue.since } else { mark };
-        let before = std::mem::replace(&mut *cue, Cue { mark, frame, laps, since, ..new });
+        let before = std::mem::replace(&mut *cue, Cue { mark, frame, since, laps, ..new });
         self.starved.store(false, Ordering::Release);
         self.mark.store(mark, Ordering::Release);
         before.tape
