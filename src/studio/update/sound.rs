@@ -17,7 +17,8 @@ impl Model {
                 if let Device::Silent { why } = &device
                     && device != self.deck.device
                 {
-                    let text = format!("No sound: {}; takes run by the clock", literal(why));
+                    let why = literal(why.trim_end_matches('.'));
+                    let text = format!("No sound: {why}; takes run by the clock");
                     self.say(Tone::Warning, text);
                 }
                 if let (Device::Silent { .. }, Device::Sound(name)) = (&self.deck.device, &device) {
