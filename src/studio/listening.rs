@@ -49,6 +49,12 @@ pub struct Listening {
     pub growing: BTreeMap<TakeId, (Duration, Vec<u8>)>,
 }
 
+/// A place as a line for the playhead shows it: in quarters of a second.
+pub fn in_step(position: Duration) -> Duration {
+    const STEP: Duration = Duration::from_millis(250);
+    position - Duration::from_nanos((position.as_nanos() % STEP.as_nanos()) as u64)
+}
+
 impl Model {
     /// The take in the player, as it is known.
     pub fn heard(&self) -> Option<&Take> {

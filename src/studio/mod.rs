@@ -36,7 +36,7 @@ pub use desk::{Desk, Field, MODES, VOCALS, offers};
 pub use detail::{Detail, Line, NAME};
 pub use event::{Effect, Event, JobNews, Sizes, Spot};
 pub use list::List;
-pub use listening::{Blind, Listening, Pictures, Repeat};
+pub use listening::{Blind, Listening, Pictures, Repeat, in_step};
 pub use media::{Now, Wish};
 pub use model::{Deck, Model};
 use notice::literal;

@@ -297,6 +297,8 @@ fn count(stage: &Stage, mark: &str) -> usize {
 #[tokio::test(start_paused = true)]
 async fn covers_are_drawn_once_they_are_decoded_and_leave_nothing_behind() {
     let (mut stage, _file) = Box::pin(covered(Covers::Blocks, "▀")).await;
+    // However long the decoding took: by now everything is saved.
+    stage.pass(Duration::from_secs(5)).await;
     let shown = count(&stage, "▀");
     shot(&stage, "covers_120x40");
     // A window covers a part of them; closed, they are whole again.

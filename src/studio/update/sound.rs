@@ -3,10 +3,21 @@
 use std::time::Duration;
 
 use crate::library::Record;
-use crate::player::{Device, Event, State, Status};
+use crate::player::{Device, Event, Spectrum, State, Status};
 use crate::song::{Lufs, TakeId};
 use crate::studio::pending::Ticket;
-use crate::studio::{Model, Overlay, Redraw, Tone, literal};
+use crate::studio::{Model, Overlay, Pictures, Redraw, Tone, in_step, literal};
+
+/// What a line for the playhead and a clock show of a status.
+fn in_steps(status: &Status) -> Status {
+    Status {
+        position: in_step(status.position),
+        ready: status.ready.map(in_step),
+        level: [0.0; 2],
+        spectrum: Spectrum::default(),
+        ..status.clone()
+    }
+}
 
 impl Model {
     pub(super) fn player_news(&mut self, news: Event) {
@@ -70,7 +81,11 @@ impl Model {
         if (before.take, before.state) != (take, state) {
             self.mark(Redraw::TAKES);
         }
-        self.mark(Redraw::PLAYER);
+        // Without pictures nothing of it moves faster.
+        let is_line = self.listening.pictures == Pictures::Off;
+        if !is_line || in_steps(&before) != in_steps(&self.deck.status) {
+            self.mark(Redraw::PLAYER);
+        }
         // A line that is not on screen is drawn once too often at most.
         if self.line_begun() != line {
             self.mark(Redraw::WORDS);

@@ -11,7 +11,7 @@ use super::super::brush::put;
 use super::length;
 use super::places::scale;
 use crate::song::Take;
-use crate::studio::Model;
+use crate::studio::{Model, in_step};
 use crate::tui::Look;
 
 /// A waveform as levels 0 to 8, one a cell; a take that sounds is never drawn as silence.
@@ -163,7 +163,7 @@ pub(super) fn progress(area: Rect, take: &Take, model: &Model, look: &Look, buff
     let (theme, glyphs) = (&look.theme, &look.glyphs);
     let line = Rect { y: area.y + (area.height - 1) / 2, height: 1, ..area };
     let scale = scale(take, model);
-    let playhead = cell_of(model.deck.status.position, scale, line.width);
+    let playhead = cell_of(in_step(model.deck.status.position), scale, line.width);
     let hue = if model.is_hidden(take.id) { theme.accent } else { look.label(take.id.label).1 };
     for cell in 0..line.width {
         let (mark, style) = match cell.cmp(&playhead) {
