@@ -52,7 +52,7 @@ pub struct Listening {
 /// A place as a line for the playhead shows it: in quarters of a second.
 pub fn in_step(position: Duration) -> Duration {
     const STEP: Duration = Duration::from_millis(250);
-    position - Duration::from_nanos((position.as_nanos() % STEP.as_nanos()) as u64)
+    STEP * (position.as_millis() / STEP.as_millis()) as u32
 }
 
 impl Model {
