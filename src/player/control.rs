@@ -278,8 +278,7 @@ impl Control {
     }
 
     fn seek(&mut self, frame: u64) {
-        let Some(heard) = self.pair.heard() else { return };
-        let end = heard.tape.length().unwrap_or_else(|| frames_in(LONGEST));
+        let Some(end) = self.end() else { return };
         if matches!(self.state, State::Stopped | State::Ended) {
             self.state = State::Paused;
         }
@@ -287,9 +286,14 @@ impl Control {
         self.tell();
     }
 
+    /// How far the playhead can go in the take that is heard, as far as that is known.
+    fn end(&self) -> Option<u64> {
+        let heard = self.pair.heard()?;
+        Some(heard.tape.length().unwrap_or_else(|| frames_in(LONGEST)))
+    }
+
     fn set_loop(&mut self, stretch: Option<Stretch>) {
-        let Some(heard) = self.pair.heard() else { return };
-        let end = heard.tape.length().unwrap_or_else(|| frames_in(LONGEST));
+        let Some(end) = self.end() else { return };
         let looped = stretch
             .map(|Stretch { from, to }| Loop { from: frames_in(from), to: frames_in(to).min(end) });
         if self.looped.is_some() {

@@ -106,7 +106,7 @@ impl Control {
     fn is_ready(&mut self) {
         if self.state == State::Playing && !self.rack.is_open() {
             self.start();
-        } else if self.state == State::Playing && !self.rack.is_by_hand() {
+        } else if self.state == State::Playing && self.rack.is_clocked() {
             // The device will have rendered some of them by then.
             self.next_beat = self.next_beat.min(Instant::now() + BEAT / 4);
         } else if self.state == State::Playing {

@@ -9,7 +9,7 @@ use refrain::runtime::Outside as _;
 use refrain::song::{JobId, Take};
 use refrain::studio::{Event, JobNews, update};
 
-use crate::stage::{Stage, pair};
+use crate::stage::{Stage, as_music, pair};
 
 const LYRICS: &str = "[Verse 1]
 Neon on the window, cursor in the dark
@@ -63,29 +63,4 @@ pub async fn scene() -> (Stage, Position) {
     stage.show();
     let cursor = stage.face.screen_mut().backend_mut().get_cursor_position();
     (stage, cursor.expect("a terminal in memory has a cursor"))
-}
-
-/// A take with a waveform that has a form: verse, chorus, verse, chorus, and bars in them.
-fn as_music(mut take: Take) -> Take {
-    let seconds = if take.id.label.index() == 0 { 64 } else { 71 };
-    take.duration = Duration::from_secs(seconds);
-    let spans = take.peaks.len() as u64;
-    let mut chance = seconds;
-    let mut swing = 0;
-    for (at, peak) in (0..spans).zip(&mut take.peaks) {
-        let loud: u64 = match at * 16 / spans {
-            0 => 60,
-            1..=5 => 130,
-            6..=8 | 13..=14 => 230,
-            9..=12 => 150,
-            _ => 100,
-        };
-        // A phrase is a few spans long, and no two are equally loud.
-        if at % 5 == 0 {
-            chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648;
-            swing = (chance >> 16) % 70;
-        }
-        *peak = (loud + 25).saturating_sub(swing + at % 5 * 7).min(255) as u8;
-    }
-    take
 }

@@ -10,32 +10,14 @@ use refrain::song::{JobId, Label, Lufs, Moment, Note, Part, Take, TakeId, Timeli
 use refrain::studio::{Blind, Effect, Event, JobNews, Pictures};
 use refrain::tui::{Covers, Depth};
 
-use crate::stage::{NOW, Stage, pair, write};
+use crate::stage::{NOW, Stage, as_music, pair, write};
 
 const SECONDS: [u64; 2] = [64, 71];
 
-/// A take with a waveform that has a form: verse, chorus, verse, chorus, and bars in them.
-fn as_music(mut take: Take) -> Take {
-    let index = take.id.label.index();
-    take.duration = Duration::from_secs(SECONDS[index]);
-    take.loudness = Lufs::new([-13.8, -10.6][index]);
-    let spans = take.peaks.len() as u64;
-    let mut chance = SECONDS[index];
-    let mut swing = 0;
-    for (at, peak) in (0..spans).zip(&mut take.peaks) {
-        let loud: u64 = match at * 16 / spans {
-            0 => 60,
-            1..=5 => 130,
-            6..=8 | 13..=14 => 230,
-            9..=12 => 150,
-            _ => 100,
-        };
-        if at % 5 == 0 {
-            chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648;
-            swing = (chance >> 16) % 70;
-        }
-        *peak = (loud + 25).saturating_sub(swing + at % 5 * 7).min(255) as u8;
-    }
+/// A take with music in it, and what is sung when.
+fn sung(take: Take) -> Take {
+    let mut take = as_music(take);
+    take.loudness = Lufs::new([-13.8, -10.6][take.id.label.index()]);
     let moment =
         |at, what, text: &str| Moment { at: Duration::from_secs(at), what, text: text.to_owned() };
     take.timeline = Timeline::new(vec![
@@ -72,7 +54,7 @@ async fn finished(width: u16, height: u16) -> Stage {
     stage.press("ctrl+g").await;
     let job = stage.model.queue.get(JobId(1)).unwrap().clone();
     stage.pass(Duration::from_millis(1700)).await;
-    stage.job(1, JobNews::Done(pair(&job).into_iter().map(as_music).collect())).await;
+    stage.job(1, JobNews::Done(pair(&job).into_iter().map(sung).collect())).await;
     stage.pass(Duration::from_secs(6)).await;
     stage.press("home").await;
     stage

@@ -266,6 +266,31 @@ pub fn pair(job: &Job) -> Vec<Take> {
         .into()
 }
 
+/// A take with a waveform that has a form: verse, chorus, verse, chorus, and bars in them.
+pub fn as_music(mut take: Take) -> Take {
+    let seconds = if take.id.label.index() == 0 { 64 } else { 71 };
+    take.duration = Duration::from_secs(seconds);
+    let spans = take.peaks.len() as u64;
+    let mut chance = seconds;
+    let mut swing = 0;
+    for (at, peak) in (0..spans).zip(&mut take.peaks) {
+        let loud: u64 = match at * 16 / spans {
+            0 => 60,
+            1..=5 => 130,
+            6..=8 | 13..=14 => 230,
+            9..=12 => 150,
+            _ => 100,
+        };
+        // A phrase is a few spans long, and no two are equally loud.
+        if at % 5 == 0 {
+            chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648;
+            swing = (chance >> 16) % 70;
+        }
+        *peak = (loud + 25).saturating_sub(swing + at % 5 * 7).min(255) as u8;
+    }
+    take
+}
+
 /// Every draft that was recorded, in order.
 pub fn drafts(wanted: &[Effect]) -> Vec<refrain::song::Draft> {
     let draft = |effect: &Effect| match effect {

@@ -5,6 +5,19 @@ use std::time::{Duration, Instant};
 use super::fixture::{Studio, stereo};
 use crate::player::{Command, Crank, Device, Event, OutputKind, State};
 
+/// A long take that was played for so many frames.
+fn playing(frames: usize) -> (Studio, Crank) {
+    let crank = Crank::new();
+    let studio = Studio::new(OutputKind::Manual(crank.clone()));
+    studio.load(&stereo(480_000));
+    studio.player.send(Command::Toggle);
+    assert_eq!(studio.device(), Device::Sound("hand crank".into()));
+    studio.status();
+    crank.pull(frames);
+    studio.status();
+    (studio, crank)
+}
+
 #[test]
 fn the_silent_clock_plays_at_the_true_rate_to_the_end() {
     let studio = Studio::new(OutputKind::Silent);
@@ -41,14 +54,7 @@ fn without_a_device_it_plays_in_silence_and_tries_again() {
 
 #[test]
 fn a_device_that_dies_loses_no_time() {
-    let crank = Crank::new();
-    let studio = Studio::new(OutputKind::Manual(crank.clone()));
-    studio.load(&stereo(480_000));
-    studio.player.send(Command::Toggle);
-    assert_eq!(studio.device(), Device::Sound("hand crank".into()));
-    studio.status();
-    crank.pull(48_000);
-    studio.status();
+    let (studio, crank) = playing(48_000);
     crank.unplug("it was unplugged");
     assert_eq!(studio.device(), Device::Silent { why: "it was unplugged".into() });
     assert!(!crank.is_open());
@@ -59,14 +65,7 @@ fn a_device_that_dies_loses_no_time() {
 
 #[test]
 fn a_device_that_comes_back_is_found_while_it_plays() {
-    let crank = Crank::new();
-    let studio = Studio::new(OutputKind::Manual(crank.clone()));
-    studio.load(&stereo(480_000));
-    studio.player.send(Command::Toggle);
-    assert_eq!(studio.device(), Device::Sound("hand crank".into()));
-    studio.status();
-    crank.pull(4_800);
-    studio.status();
+    let (studio, crank) = playing(4_800);
     crank.set_broken(Some("it was unplugged"));
     crank.unplug("it was unplugged");
     assert_eq!(studio.device(), Device::Silent { why: "it was unplugged".into() });
